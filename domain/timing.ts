@@ -1,0 +1,69 @@
+/**
+ * Waits and limits of the publish protocol, milliseconds unless named otherwise. Defaults are Meta's
+ * (publish-protocol, "Constants"); tests scale them together with `scaleTiming`.
+ */
+export interface Timing {
+  /** From before the gate's BEGIN to the moment the request may still be handed to a socket. */
+  readonly sendByMs: number;
+  /** HTTP deadline of a write. */
+  readonly writeDeadlineMs: number;
+  /** Start-to-close of the publish activity. */
+  readonly publishTimeoutMs: number;
+  /** The platform's allowance for late landing, L. */
+  readonly lateLandingMs: number;
+  /** Spacing of absence reads. */
+  readonly listLagMs: number;
+  /** Skew allowed between the platform's clock and ours. */
+  readonly skewMs: number;
+  readonly maxAttempts: number;
+  readonly verifyWindowMs: number;
+  /** Delays before the 1st, 2nd, … poll of verify; the last one repeats. */
+  readonly verifyPollsMs: readonly number[];
+  /** Delays between looks for ids that come later; the last one repeats. */
+  readonly surfacePollsMs: readonly number[];
+  readonly awaitingSurfaceMs: number;
+  readonly holdExpiresMs: number;
+  readonly factsMaxAgeMs: number;
+  readonly baselineLookbackDays: number;
+  readonly selfWakeMs: number;
+  /** Later looks at a published comment, after its publication. */
+  readonly looksMs: readonly number[];
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+export const DEFAULT_TIMING: Timing = {
+  sendByMs: 2 * SECOND,
+  writeDeadlineMs: 15 * SECOND,
+  publishTimeoutMs: 30 * SECOND,
+  lateLandingMs: 120 * SECOND,
+  listLagMs: 20 * SECOND,
+  skewMs: 60 * SECOND,
+  maxAttempts: 3,
+  verifyWindowMs: 15 * MINUTE,
+  verifyPollsMs: [2 * SECOND, 5 * SECOND, 10 * SECOND, 30 * SECOND, 60 * SECOND],
+  surfacePollsMs: [5 * SECOND, 10 * SECOND, 30 * SECOND, 60 * SECOND, 5 * MINUTE],
+  awaitingSurfaceMs: 24 * HOUR,
+  holdExpiresMs: 7 * 24 * HOUR,
+  factsMaxAgeMs: 15 * MINUTE,
+  baselineLookbackDays: 28,
+  selfWakeMs: 15 * MINUTE,
+  looksMs: [HOUR, 24 * HOUR],
+};
+
+/** Every wait multiplied by `factor`, so that their ratios stay as they are. Counts and days are left alone. */
+export function scaleTiming(timing: Timing, factor: number): Timing {
+  const scaled = Object.entries(timing).map(([name, value]) => {
+    if (!name.endsWith('Ms')) return [name, value];
+    if (Array.isArray(value)) return [name, value.map((each: number) => Math.round(each * factor))];
+    return [name, Math.round((value as number) * factor)];
+  });
+  return Object.fromEntries(scaled) as Timing;
+}
+
+/** The delay before poll number `poll` (counted from 1). */
+export function pollDelay(delays: readonly number[], poll: number): number {
+  return delays[Math.min(poll, delays.length) - 1] ?? 0;
+}

@@ -1,0 +1,155 @@
+import type { AdRef, Platform } from '../domain/ad.ts';
+import type { OwnComment, Resolution, SurfaceReading, ThreadReading } from '../domain/facts.ts';
+import type { MetricRow } from '../domain/metrics.ts';
+import type { Surface, SurfaceRef } from '../domain/surface.ts';
+
+/**
+ * Why a platform call failed, in our words. `unknown-outcome` is only for writes: the platform may have acted.
+ * `schema` is an answer that does not fit; `transient` is worth another read.
+ */
+export const PLATFORM_ERROR_KINDS = [
+  'throttled',
+  'auth',
+  'permission',
+  'not-found',
+  'invalid',
+  'policy',
+  'transient',
+  'schema',
+  'unknown-outcome',
+] as const;
+export type PlatformErrorKind = (typeof PLATFORM_ERROR_KINDS)[number];
+
+/** A failed platform call. The message is scrubbed of secrets, at most 500 characters, and says what to do. */
+export class PlatformError extends Error {
+  override readonly name = 'PlatformError';
+  readonly kind: PlatformErrorKind;
+  readonly platform: Platform;
+  /** The platform's own code for logs and the ledger, e.g. `190/463`; never branched on outside the adapter. */
+  readonly code: string | null;
+  /** How long the platform asks us to wait, milliseconds; `null` when it does not say. */
+  readonly retryAfterMs: number | null;
+
+  constructor(fields: {
+    kind: PlatformErrorKind;
+    platform: Platform;
+    message: string;
+    code?: string | null;
+    retryAfterMs?: number | null;
+    cause?: unknown;
+  }) {
+    super(fields.message.slice(0, 500), fields.cause === undefined ? undefined : { cause: fields.cause });
+    this.kind = fields.kind;
+    this.platform = fields.platform;
+    this.code = fields.code ?? null;
+    this.retryAfterMs = fields.retryAfterMs ?? null;
+  }
+}
+
+/** What one usage header said after a call; percentages 0–100 and more. */
+export interface UsageReport {
+  readonly platform: Platform;
+  /** Which limit: `app`, `page`, `business-use-case`, `ad-account`, `insights`. */
+  readonly bucket: string;
+  /** The Page, account or app that the limit belongs to, where the header names it. */
+  readonly subject: string | null;
+  readonly useCase: string | null;
+  readonly highestPercent: number;
+  /** Milliseconds until the platform opens again; 0 when open; `null` when not said. */
+  readonly regainAccessMs: number | null;
+}
+
+/** Whom a call is made for. The adapter resolves the secret from it at call time. */
+export interface CallContext {
+  readonly accountId: string;
+  readonly signal?: AbortSignal;
+}
+
+/** How far down a thread is read, newest first. */
+export type ThreadDepth =
+  | { readonly kind: 'first-page' }
+  /** At most `newest` newest comments and, where the platform can order, `oldest` oldest ones. */
+  | { readonly kind: 'bounded'; readonly newest: number; readonly oldest: number }
+  /** Paged, through empty pages that have a next one, until a comment is older than `olderThan` (ISO 8601) or the end. */
+  | { readonly kind: 'until'; readonly olderThan: string };
+
+export interface PublishRequest {
+  readonly surface: SurfaceRef;
+  /** The identity that speaks: the Page's id, or the Instagram account's. */
+  readonly identityId: string;
+  /** The Page whose token is used; for Instagram the linked Page. */
+  readonly pageId: string;
+  readonly adId: string;
+  /** Exactly these bytes are published. */
+  readonly text: string;
+  /** Monotonic (`performance.now()`) moment after which no byte may be handed to a socket. */
+  readonly sendBy: number;
+  /** Deadline of the HTTP exchange, milliseconds. */
+  readonly deadlineMs: number;
+}
+
+/** What became of one publish request. Never throws for a platform's answer: each is a value. */
+export type PublishResult =
+  | { readonly kind: 'accepted'; readonly commentId: string }
+  /** A definite no: nothing was created. `why` tells the caller how to go on. */
+  | {
+      readonly kind: 'refused';
+      readonly why: Exclude<PlatformErrorKind, 'transient' | 'schema' | 'unknown-outcome'>;
+      readonly code: string | null;
+      readonly says: string;
+      readonly retryAfterMs: number | null;
+    }
+  /** No byte left this machine. */
+  | { readonly kind: 'not-sent'; readonly says: string }
+  /** The platform may or may not have acted. */
+  | { readonly kind: 'unknown'; readonly says: string; readonly code: string | null };
+
+/** One comment of ours as the platform shows it now. */
+export type CommentReading =
+  | { readonly kind: 'gone' }
+  | {
+      readonly kind: 'there';
+      readonly comment: OwnComment;
+      /** `null` when the author cannot be read. */
+      readonly authorId: string | null;
+      readonly hidden: boolean;
+      readonly permalink: string | null;
+      /** Whether the platform's default list shows it, and at which place (1 = first) of how many seen. */
+      readonly listed: { readonly rank: number; readonly of: number } | null;
+    };
+
+/** Our verbs; one implementation per network. All reads throw `PlatformError`. */
+export interface PlatformAdapter {
+  readonly platform: Platform;
+  /** Whether a complete reading without our comment proves that it is not there (protocol d). */
+  absenceProvable(kind: SurfaceRef['kind']): boolean;
+  resolveAd(ad: AdRef, context: CallContext): Promise<Resolution>;
+  readSurface(surface: Surface, pageId: string, context: CallContext): Promise<SurfaceReading>;
+  /** Reads the thread as `identityId`; strangers are counted, never returned. */
+  readThread(
+    request: { surface: SurfaceRef; identityId: string; pageId: string; depth: ThreadDepth },
+    context: CallContext,
+  ): Promise<ThreadReading>;
+  publish(request: PublishRequest, context: CallContext): Promise<PublishResult>;
+  readComment(
+    request: { surface: SurfaceRef; identityId: string; pageId: string; commentId: string },
+    context: CallContext,
+  ): Promise<CommentReading>;
+  /** Hides or shows one comment of ours. */
+  setHidden(
+    request: { surface: SurfaceRef; pageId: string; adId: string; commentId: string; hidden: boolean },
+    context: CallContext,
+  ): Promise<void>;
+  /** Replaces the text of one comment of ours; `unsupported` where the network cannot. */
+  editComment(
+    request: { surface: SurfaceRef; pageId: string; commentId: string; text: string },
+    context: CallContext,
+  ): Promise<'edited' | 'unsupported'>;
+  /** Deletes one comment of ours; a comment that is already gone counts as deleted. */
+  deleteComment(
+    request: { surface: SurfaceRef; pageId: string; adId: string; commentId: string },
+    context: CallContext,
+  ): Promise<void>;
+  /** The ad's daily metrics by placement, days inclusive, in the ad account's time zone. Empty when it has not delivered. */
+  dailyMetrics(request: { ad: AdRef; since: string; until: string }, context: CallContext): Promise<readonly MetricRow[]>;
+}

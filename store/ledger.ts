@@ -1,0 +1,250 @@
+import type { AdRef } from '../domain/ad.ts';
+import type { CopyApproval } from '../domain/brand.ts';
+import type { AdEdge, AdSnapshot, CopyApprovalFact, RunMode, SurfaceFacts, ThreadReading } from '../domain/facts.ts';
+import type { Judgement } from '../domain/guardrail.ts';
+import type { MetricRow, UtmTuple } from '../domain/metrics.ts';
+import type { Outcome, WaitingReason } from '../domain/outcome.ts';
+import type { Surface, SurfaceRef } from '../domain/surface.ts';
+
+/** Who holds a claim. Reset and restart keep the workflow id, so they keep the claim (protocol g). */
+export interface Owner {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly workflowId: string;
+}
+
+/** One execution of an ad's run. */
+export interface RunRef {
+  readonly workflowId: string;
+  readonly runId: string;
+}
+
+export type ClaimState = 'claimed' | 'sending' | 'unsettled' | 'ours' | 'withdrawn' | 'released';
+
+/** What is known of one publish attempt; `result` is `null` until either record was written (protocol c). */
+export interface Attempt {
+  readonly attemptId: string;
+  readonly surfaceId: string;
+  readonly epoch: number;
+  readonly n: number;
+  readonly text: string;
+  readonly bytesHash: string;
+  /** ISO 8601, the database's clock: when the gate let it pass. */
+  readonly gateAt: string;
+  readonly result: AttemptResult | null;
+}
+
+export type AttemptResult =
+  | { readonly kind: 'accepted'; readonly commentId: string }
+  | { readonly kind: 'refused'; readonly why: string; readonly code: string | null; readonly says: string }
+  | { readonly kind: 'not-sent'; readonly says: string }
+  | { readonly kind: 'unknown'; readonly says: string }
+  /** Settled: the comment of an attempt with unknown result was found on the surface. */
+  | { readonly kind: 'found'; readonly commentId: string }
+  /** Settled: proven absent by three complete readings. */
+  | { readonly kind: 'absent'; readonly says: string };
+
+/** A comment of ours that stands, or stood, on a surface. */
+export interface Publication {
+  readonly surfaceId: string;
+  readonly commentId: string;
+  readonly attemptId: string | null;
+  readonly text: string;
+  readonly publishedAt: string;
+  /** How it became ours: answered by the platform, or found by settling or the look. */
+  readonly origin: 'accepted' | 'adopted';
+}
+
+export type ClaimAnswer =
+  /** We hold it. `open` lists attempts that must settle before anything is sent. */
+  | { readonly kind: 'claimed'; readonly epoch: number; readonly generation: number; readonly attempts: readonly Attempt[] }
+  /** Our comment stands; `mine` when this workflow put it there. */
+  | { readonly kind: 'ours'; readonly mine: boolean; readonly owner: Owner; readonly publication: Publication }
+  /** Another run holds it. */
+  | { readonly kind: 'held'; readonly owner: Owner; readonly epoch: number; readonly state: ClaimState }
+  /** An operator withdrew it; nobody publishes here without their word. */
+  | { readonly kind: 'withdrawn'; readonly says: string };
+
+/** Why the gate stayed shut. One word per condition of protocol b. */
+export const NOT_SENT_REASONS = [
+  'not-owner',
+  'old-epoch',
+  'old-generation',
+  'unsettled-attempt',
+  'too-many-attempts',
+  'paused',
+  'breaker',
+  'withdrawal-order',
+  'cancelled',
+  'copy-not-approved',
+  'facts-too-old',
+  'brand-changed',
+  'not-released',
+  'not-as-judged',
+] as const;
+export type NotSentReason = (typeof NOT_SENT_REASONS)[number];
+
+export interface GateRequest {
+  readonly surface: SurfaceRef;
+  readonly owner: Owner;
+  readonly runId: string;
+  readonly epoch: number;
+  readonly generation: number;
+  /** The facts under which the run was judged. */
+  readonly factsId: string;
+  readonly text: string;
+  readonly bytesHash: string;
+  readonly copyHash: string;
+  /** Digest of the brand folder that this worker has loaded now. */
+  readonly brandDigest: string;
+  readonly releaseDigest: string;
+  /** What a pause, breaker or withdrawal order may name. */
+  readonly scope: GateScope;
+  readonly factsMaxAgeMs: number;
+  readonly maxAttempts: number;
+}
+
+export interface GateScope {
+  readonly brandId: string;
+  readonly accountId: string;
+  readonly identityId: string;
+  readonly marketId: string;
+  readonly patternId: string;
+}
+
+export type GateAnswer =
+  | { readonly kind: 'open'; readonly attemptId: string; readonly n: number; readonly gateAt: string }
+  | { readonly kind: 'not-sent'; readonly reason: NotSentReason; readonly says: string; readonly key: string | null };
+
+export interface RunStart {
+  readonly run: RunRef;
+  readonly ad: AdRef;
+  readonly mode: RunMode;
+  readonly brandDigest: string;
+}
+
+export interface SurfaceEnd {
+  readonly surfaceId: string;
+  readonly kind: SurfaceRef['kind'];
+  readonly outcome: Outcome;
+  readonly says: string;
+}
+
+export interface RunEnd {
+  readonly run: RunRef;
+  readonly outcome: Outcome;
+  readonly says: string;
+  readonly surfaces: readonly SurfaceEnd[];
+}
+
+export interface BaselineRecord {
+  readonly run: RunRef;
+  readonly ad: AdRef;
+  readonly since: string;
+  readonly until: string;
+  readonly timeZone: string;
+  readonly currency: string;
+  /** Empty for an ad that has not delivered: the ledger then keeps explicit zeros. */
+  readonly rows: readonly MetricRow[];
+  readonly surfaces: readonly {
+    readonly surfaceId: string;
+    readonly thread: ThreadReading | null;
+    readonly utm: UtmTuple | null;
+  }[];
+}
+
+/** What a person decided about a held run. */
+export interface Release {
+  readonly workflowId: string;
+  readonly surfaceId: string;
+  readonly releaseDigest: string;
+  readonly by: string;
+  readonly why: string;
+}
+
+export interface Waiting {
+  readonly run: RunRef;
+  readonly reason: WaitingReason;
+  /** What it waits for: a surface, a Page, an account, a pause. */
+  readonly key: string;
+  /** ISO 8601; `null` when nobody knows. */
+  readonly until: string | null;
+}
+
+/** The ledger: what we intended, what was sent, what came back, who approved. Survives Temporal's retention. */
+export interface Ledger {
+  /** The ledger's generation; a restore bumps it (protocol k). */
+  generation(): Promise<number>;
+
+  runStarted(start: RunStart): Promise<void>;
+  /** Idempotent by run. */
+  runEnded(end: RunEnd): Promise<void>;
+
+  /** Keeps the snapshot and its ad ↔ surface edges (protocol f). */
+  recordResolution(run: RunRef, snapshot: AdSnapshot, surfaces: readonly Surface[]): Promise<void>;
+  /** Notes the market that the ad's own run found, on its edges. */
+  recordMarket(ad: AdRef, marketId: string | null): Promise<void>;
+  /** All other ads known on the surface, over all accounts. */
+  otherAdsOn(surface: SurfaceRef, ad: AdRef): Promise<readonly AdEdge[]>;
+
+  /** Keeps the facts; answers their id. */
+  recordFacts(run: RunRef, surfaceId: string, facts: SurfaceFacts, brandDigest: string): Promise<string>;
+  readFacts(factsId: string): Promise<SurfaceFacts>;
+  /** Idempotent by facts id. */
+  recordJudgement(factsId: string, judgement: Judgement): Promise<void>;
+
+  importApprovals(approvals: readonly CopyApproval[]): Promise<{ readonly added: number }>;
+  revokeApproval(copyHash: string, by: string, why: string): Promise<void>;
+  copyApproval(copyHash: string): Promise<CopyApprovalFact | null>;
+
+  recordRelease(release: Release): Promise<void>;
+  recordRejection(run: RunRef, by: string, why: string): Promise<void>;
+
+  /** Takes the claim, or says who has it (protocol a). */
+  claim(request: { surface: SurfaceRef; owner: Owner; surfaceKey: string }): Promise<ClaimAnswer>;
+  /** Takes a claim over by compare-and-swap on its epoch, when its owner is gone (protocol g). */
+  takeOver(request: { surface: SurfaceRef; owner: Owner; expectedEpoch: number }): Promise<ClaimAnswer>;
+  /** Gives a claim back that nothing was sent under; others may take it. */
+  releaseClaim(surface: SurfaceRef, owner: Owner): Promise<void>;
+
+  /** The gate: one transaction; on `open` the attempt row is committed (protocol b). Throws when the commit's outcome is unknown. */
+  gate(request: GateRequest): Promise<GateAnswer>;
+  /** First record, by the activity, before it returns. Second record, by the workflow. Same call, idempotent (protocol c). */
+  recordResult(attemptId: string, result: AttemptResult, by: 'activity' | 'workflow' | 'settling'): Promise<void>;
+  attemptsOn(surface: SurfaceRef): Promise<readonly Attempt[]>;
+  publicationsOn(surface: SurfaceRef): Promise<readonly Publication[]>;
+  /** A comment of ours that was found without an answer (protocol d, e). */
+  adopt(surface: SurfaceRef, owner: Owner, found: { commentId: string; text: string; createdAt: string }): Promise<void>;
+  recordVisibility(
+    surface: SurfaceRef,
+    commentId: string,
+    seen: { visible: boolean; says: string; rank: number | null; of: number | null },
+  ): Promise<void>;
+
+  /** Closes the gate for one workflow: no attempt of it starts after this returned (protocol h). Answers attempts still in flight. */
+  closeGateFor(run: RunRef, by: string): Promise<readonly Attempt[]>;
+  pause(pause: {
+    kind: 'pause' | 'breaker';
+    scope: keyof GateScope | 'all';
+    value: string;
+    by: string;
+    why: string;
+  }): Promise<string>;
+  resume(pauseId: string, by: string, why: string): Promise<void>;
+  orderWithdrawal(order: { scope: keyof GateScope | 'all' | 'surface'; value: string; by: string; why: string }): Promise<string>;
+
+  park(waiting: Waiting): Promise<void>;
+  unpark(run: RunRef): Promise<void>;
+  /** Workflow ids that wait for the given reason and key. */
+  waitersFor(reason: WaitingReason, key: string): Promise<readonly string[]>;
+
+  recordBaseline(record: BaselineRecord): Promise<void>;
+  /** Rows for the later looks at a comment, carried out by the account's sweep. Idempotent. */
+  planLooks(surface: SurfaceRef, commentId: string, dueInMs: readonly number[]): Promise<void>;
+  recordIncident(incident: {
+    kind: string;
+    surfaceId: string;
+    evidence: Readonly<Record<string, unknown>>;
+    did: string;
+  }): Promise<void>;
+}
