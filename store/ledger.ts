@@ -56,7 +56,7 @@ export interface Publication {
 }
 
 export type ClaimAnswer =
-  /** We hold it. `open` lists attempts that must settle before anything is sent. */
+  /** We hold it. `attempts` lists those that must settle before anything is sent: without a result, or with an unknown one. */
   | { readonly kind: 'claimed'; readonly epoch: number; readonly generation: number; readonly attempts: readonly Attempt[] }
   /** Our comment stands; `mine` when this workflow put it there. */
   | { readonly kind: 'ours'; readonly mine: boolean; readonly owner: Owner; readonly publication: Publication }
@@ -102,6 +102,8 @@ export interface GateRequest {
   readonly scope: GateScope;
   readonly factsMaxAgeMs: number;
   readonly maxAttempts: number;
+  /** How long after the gate bytes may still leave; who closes the gate waits for it (protocol b). */
+  readonly sendByMs: number;
 }
 
 export interface GateScope {
@@ -171,6 +173,12 @@ export interface Waiting {
   readonly until: string | null;
 }
 
+/** An operator's order that stands, and the attempts of its scope that passed the gate before and have no result yet. */
+export interface Standing {
+  readonly id: string;
+  readonly inFlight: readonly Attempt[];
+}
+
 /** The ledger: what we intended, what was sent, what came back, who approved. Survives Temporal's retention. */
 export interface Ledger {
   /** The ledger's generation; a restore bumps it (protocol k). */
@@ -194,7 +202,8 @@ export interface Ledger {
   recordJudgement(factsId: string, judgement: Judgement): Promise<void>;
 
   importApprovals(approvals: readonly CopyApproval[]): Promise<{ readonly added: number }>;
-  revokeApproval(copyHash: string, by: string, why: string): Promise<void>;
+  /** Returns when every open attempt with this copy has a result or is past its `sendBy`. */
+  revokeApproval(copyHash: string, by: string, why: string): Promise<Standing>;
   copyApproval(copyHash: string): Promise<CopyApprovalFact | null>;
 
   recordRelease(release: Release): Promise<void>;
@@ -204,7 +213,7 @@ export interface Ledger {
   claim(request: { surface: SurfaceRef; owner: Owner; surfaceKey: string }): Promise<ClaimAnswer>;
   /** Takes a claim over by compare-and-swap on its epoch, when its owner is gone (protocol g). */
   takeOver(request: { surface: SurfaceRef; owner: Owner; expectedEpoch: number }): Promise<ClaimAnswer>;
-  /** Gives a claim back that nothing was sent under; others may take it. */
+  /** Gives a claim back that nothing stands or is open under; others may take it. Any other claim is left as it is. */
   releaseClaim(surface: SurfaceRef, owner: Owner): Promise<void>;
 
   /** The gate: one transaction; on `open` the attempt row is committed (protocol b). Throws when the commit's outcome is unknown. */
@@ -223,15 +232,17 @@ export interface Ledger {
 
   /** Closes the gate for one workflow: no attempt of it starts after this returned (protocol h). Answers attempts still in flight. */
   closeGateFor(run: RunRef, by: string): Promise<readonly Attempt[]>;
+  /** Returns when every open attempt in scope has a result or is past its `sendBy`. */
   pause(pause: {
     kind: 'pause' | 'breaker';
     scope: keyof GateScope | 'all';
     value: string;
     by: string;
     why: string;
-  }): Promise<string>;
+  }): Promise<Standing>;
   resume(pauseId: string, by: string, why: string): Promise<void>;
-  orderWithdrawal(order: { scope: keyof GateScope | 'all' | 'surface'; value: string; by: string; why: string }): Promise<string>;
+  /** A standing order: nothing in scope is published again. Returns like `pause`. */
+  orderWithdrawal(order: { scope: keyof GateScope | 'all' | 'surface'; value: string; by: string; why: string }): Promise<Standing>;
 
   park(waiting: Waiting): Promise<void>;
   unpark(run: RunRef): Promise<void>;
