@@ -1,0 +1,206 @@
+import type { AdRef } from '../domain/ad.ts';
+import type { RunMode, ThreadReading, UnusableSurface } from '../domain/facts.ts';
+import type { Verdict } from '../domain/guardrail.ts';
+import type { UtmTuple } from '../domain/metrics.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { Surface } from '../domain/surface.ts';
+import type { Timing } from '../domain/timing.ts';
+import type { AttemptResult, NotSentReason, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
+
+/** Types of failures that a workflow tells apart; every other failure is a defect or passes by itself. */
+export const FAILURE = {
+  /** `details[0]` is a `ThrottledDetails`. */
+  throttled: 'Throttled',
+  credentials: 'Credentials',
+  refused: 'RefusedByPlatform',
+  notYet: 'NotYet',
+} as const;
+
+export interface ThrottledDetails {
+  readonly retryAfterMs: number;
+}
+
+export interface RunInput {
+  readonly run: RunRef;
+  readonly ad: AdRef;
+  readonly mode: RunMode;
+}
+
+export type Opened =
+  | { readonly kind: 'opened'; readonly timing: Timing }
+  /** The brand folder does not know the account; nothing is asked of the platform. */
+  | { readonly kind: 'foreign-account'; readonly timing: Timing; readonly says: string };
+
+export type Resolved =
+  | {
+      readonly kind: 'resolved';
+      readonly adName: string;
+      readonly campaignName: string;
+      readonly marketId: string | null;
+      readonly marketSays: string;
+      readonly surfaces: readonly Surface[];
+      readonly unusable: readonly UnusableSurface[];
+    }
+  | { readonly kind: 'later'; readonly why: string }
+  | { readonly kind: 'not-found'; readonly why: string };
+
+export interface GatherInput extends RunInput {
+  readonly surfaces: readonly Surface[];
+}
+
+export type Gathered =
+  | { readonly kind: 'gathered'; readonly surfaceId: string; readonly factsId: string }
+  /** The facts could not be had for a reason that will not pass; the surface ends here. */
+  | { readonly kind: 'ended'; readonly surfaceId: string; readonly outcome: Outcome; readonly says: string };
+
+/** What the workflow needs to know of one judged surface; the whole of it is in the ledger. */
+export interface Judged {
+  readonly surface: Surface;
+  readonly factsId: string;
+  /** ISO 8601: the facts' age counts from it. */
+  readonly gatheredAt: string;
+  readonly verdict: 'pass' | 'hold' | 'block';
+  readonly outcome: Outcome | null;
+  readonly releaseDigest: string;
+  readonly rules: readonly { readonly rule: string; readonly verdict: Verdict; readonly says: string }[];
+  /** `null` when no comment could be proposed; a rule then blocks. */
+  readonly proposal: ProposalView | null;
+}
+
+export interface ProposalView {
+  readonly text: string;
+  readonly link: string | null;
+  readonly marketId: string;
+  readonly patternId: string;
+  readonly surfaceKey: string;
+  readonly identityId: string;
+  readonly pageId: string;
+  readonly utm: UtmTuple | null;
+}
+
+export interface JudgeInput {
+  readonly surfaces: readonly { readonly surface: Surface; readonly factsId: string }[];
+}
+
+export interface SurfaceInput extends RunInput {
+  readonly surface: Surface;
+  readonly factsId: string;
+  readonly proposal: ProposalView;
+}
+
+export type Claimed =
+  | { readonly kind: 'claimed'; readonly epoch: number; readonly generation: number; readonly open: OpenAttempt | null }
+  | {
+      readonly kind: 'ours';
+      readonly mine: boolean;
+      readonly by: string;
+      readonly commentId: string;
+      readonly publishedAt: string;
+    }
+  | { readonly kind: 'held'; readonly by: string }
+  | { readonly kind: 'withdrawn'; readonly says: string };
+
+/** An attempt whose outcome is not known, and the moment from which it can be settled (protocol d). */
+export interface OpenAttempt {
+  readonly attemptId: string;
+  readonly gateAt: string;
+  readonly settleAt: string;
+}
+
+export type Looked =
+  | { readonly kind: 'clear'; readonly thread: ThreadSummary }
+  /** A comment of ours stands there already; it was adopted. */
+  | { readonly kind: 'ours'; readonly commentId: string; readonly publishedAt: string; readonly thread: ThreadSummary }
+  /** The brand wrote one by hand. */
+  | { readonly kind: 'by-brand'; readonly commentId: string };
+
+export type ThreadSummary = Pick<ThreadReading, 'strangers' | 'readAt' | 'complete'>;
+
+export interface PublishInput extends SurfaceInput {
+  readonly epoch: number;
+  readonly generation: number;
+  readonly releaseDigest: string;
+}
+
+export type Published =
+  | { readonly kind: 'not-sent'; readonly reason: NotSentReason | 'too-late'; readonly says: string; readonly key: string | null }
+  | {
+      readonly kind: 'answered';
+      readonly attemptId: string;
+      readonly publishedAt: string;
+      readonly result: AttemptResult;
+      /** How a refusal lets the run go on. */
+      readonly goOn: GoOn | null;
+    };
+
+export type GoOn =
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number }
+  | { readonly kind: 'credentials' }
+  | { readonly kind: 'breaker'; readonly key: string }
+  | { readonly kind: 'no' };
+
+export interface ConfirmInput {
+  readonly surface: Surface;
+  readonly attemptId: string;
+  readonly result: AttemptResult;
+}
+
+export type Settled =
+  | { readonly kind: 'found'; readonly commentId: string; readonly publishedAt: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unprovable'; readonly says: string };
+
+export interface VerifyInput extends SurfaceInput {
+  readonly commentId: string;
+  readonly publishedAt: string;
+}
+
+export type Verified =
+  | { readonly kind: 'visible'; readonly rank: number; readonly of: number; readonly permalink: string | null }
+  | { readonly kind: 'hidden'; readonly says: string; readonly permalink: string | null }
+  | { readonly kind: 'unconfirmed'; readonly says: string };
+
+export interface BaselineInput extends RunInput {
+  readonly surfaces: readonly {
+    readonly surface: Surface;
+    readonly thread: ThreadSummary | null;
+    readonly utm: UtmTuple | null;
+    readonly publishedAt: string;
+  }[];
+}
+
+export type BaselineTaken =
+  /** `days` of the lookback on which the ad delivered; 0 stands for explicit zeros. */
+  { readonly kind: 'taken'; readonly days: number } | { readonly kind: 'kept' };
+
+/** Short steps on the ledger; they run as local activities beside the workflow. */
+export interface LedgerActivities {
+  openRun(input: RunInput): Promise<Opened>;
+  judgeFacts(input: JudgeInput): Promise<readonly Judged[]>;
+  release(input: { run: RunRef; surfaceId: string; releaseDigest: string; by: string; why: string }): Promise<void>;
+  reject(input: { run: RunRef; by: string; why: string }): Promise<void>;
+  claim(input: SurfaceInput): Promise<Claimed>;
+  giveBack(input: { run: RunRef; surface: Surface }): Promise<void>;
+  confirm(input: ConfirmInput): Promise<void>;
+  closeGate(input: { run: RunRef; by: string }): Promise<void>;
+  park(waiting: Waiting): Promise<void>;
+  unpark(run: RunRef, key: string): Promise<void>;
+  closeRun(input: { end: RunEnd; surfaces: readonly Surface[] }): Promise<void>;
+}
+
+/** Steps that read from the platform. */
+export interface ReadActivities {
+  resolve(input: RunInput): Promise<Resolved>;
+  /** As `resolve`, but retries by itself until the ids are there. */
+  awaitSurface(input: RunInput): Promise<Resolved>;
+  gatherFacts(input: GatherInput): Promise<readonly Gathered[]>;
+  look(input: SurfaceInput): Promise<Looked>;
+  settle(input: SurfaceInput & { readonly attemptId: string }): Promise<Settled>;
+  verify(input: VerifyInput): Promise<Verified>;
+  baseline(input: BaselineInput): Promise<BaselineTaken>;
+}
+
+/** The one step that publishes. */
+export interface PublishActivities {
+  publish(input: PublishInput): Promise<Published>;
+}

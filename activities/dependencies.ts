@@ -1,0 +1,29 @@
+import type { Platform } from '../domain/ad.ts';
+import type { Brand } from '../domain/brand.ts';
+import type { Timing } from '../domain/timing.ts';
+import type { PlatformAdapter } from '../platforms/platform.ts';
+import type { Ledger, Owner, RunRef } from '../store/ledger.ts';
+
+/** What the activities ask of other runs; the worker makes it from the client. */
+export interface RunsPort {
+  /** Tells a run that what it waits for may have changed. A run that is gone is no error. */
+  wake(workflowId: string): Promise<void>;
+  /** Whether the owner of a claim still runs. */
+  isOpen(owner: Owner): Promise<boolean>;
+}
+
+/** Everything the activities need, handed in by the worker. */
+export interface Dependencies {
+  readonly brand: Brand;
+  readonly timing: Timing;
+  readonly ledger: Ledger;
+  readonly platforms: Readonly<Record<Platform, PlatformAdapter>>;
+  readonly runs: RunsPort;
+  readonly cluster: string;
+  readonly namespace: string;
+}
+
+/** The owner that a run claims as. */
+export function ownerOf(dependencies: Dependencies, run: RunRef): Owner {
+  return { cluster: dependencies.cluster, namespace: dependencies.namespace, workflowId: run.workflowId };
+}

@@ -1,0 +1,87 @@
+import type { Brand, Identity } from '../domain/brand.ts';
+import type { AdSnapshot, Proposal, SurfaceFacts } from '../domain/facts.ts';
+import { propose } from '../domain/propose.ts';
+import { speakerFor } from '../domain/speaker.ts';
+import { formatSurface, type Surface } from '../domain/surface.ts';
+import { PlatformError } from '../platforms/platform.ts';
+import { callContext, platformOf } from './context.ts';
+import type { Gathered, GatherInput } from './contract.ts';
+import type { Dependencies } from './dependencies.ts';
+import { translated } from './failures.ts';
+
+/** Gathers the facts of each surface and keeps them. One surface that refuses does not silence the others. */
+export async function gatherFacts(dependencies: Dependencies, input: GatherInput): Promise<readonly Gathered[]> {
+  const resolution = await dependencies.ledger.readResolution(input.run);
+  if (!resolution) throw new Error(`the ledger has no resolution of ${input.run.workflowId}; reset the run to its start`);
+  return Promise.all(input.surfaces.map((surface) => gatherOne(dependencies, input, surface, resolution)));
+}
+
+async function gatherOne(
+  dependencies: Dependencies,
+  input: GatherInput,
+  surface: Surface,
+  { snapshot, resolvedAt }: { snapshot: AdSnapshot; resolvedAt: string },
+): Promise<Gathered> {
+  const { brand, ledger } = dependencies;
+  const speaker = speakerFor(surface, snapshot, brand);
+  if (!speaker) return { kind: 'ended', surfaceId: surface.surfaceId, outcome: 'blocked', says: foreignIdentity(surface, brand) };
+  try {
+    const facts = await factsOf(dependencies, input, surface, speaker, snapshot, resolvedAt);
+    return {
+      kind: 'gathered',
+      surfaceId: surface.surfaceId,
+      factsId: await ledger.recordFacts(input.run, surface.surfaceId, facts, brand.digest),
+    };
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    if (error.kind === 'not-found')
+      return { kind: 'ended', surfaceId: surface.surfaceId, outcome: 'not-commentable', says: error.message };
+    if (error.kind === 'permission' || error.kind === 'invalid' || error.kind === 'policy') {
+      return { kind: 'ended', surfaceId: surface.surfaceId, outcome: 'refused', says: error.message };
+    }
+    return translated(() => Promise.reject(error));
+  }
+}
+
+async function factsOf(
+  dependencies: Dependencies,
+  { ad, mode }: GatherInput,
+  surface: Surface,
+  { identityId, pageId }: { identityId: string; pageId: string },
+  snapshot: AdSnapshot,
+  gatheredAt: string,
+): Promise<SurfaceFacts> {
+  const { ledger, brand } = dependencies;
+  const adapter = platformOf(dependencies, ad);
+  const context = callContext(ad);
+  const proposal = propose(snapshot, surface, brand);
+  const [reading, thread, otherAds, publications, attempts, approval] = await Promise.all([
+    adapter.readSurface(surface, pageId, context),
+    adapter.readThread({ surface, identityId, pageId, depth: { kind: 'first-page' } }, context),
+    ledger.otherAdsOn(surface, ad),
+    ledger.publicationsOn(surface),
+    ledger.attemptsOn(surface),
+    isProposal(proposal) ? ledger.copyApproval(proposal.copyHash) : null,
+  ]);
+  return {
+    gatheredAt,
+    snapshot,
+    reading,
+    thread,
+    otherAds,
+    proposal,
+    approval,
+    knownCommentIds: publications.map((publication) => publication.commentId),
+    attemptTexts: attempts.map((attempt) => attempt.text),
+    mode,
+  };
+}
+
+export function isProposal(proposal: SurfaceFacts['proposal']): proposal is Proposal {
+  return 'text' in proposal;
+}
+
+function foreignIdentity(surface: Surface, brand: Brand): string {
+  const known = brand.identities.map((identity: Identity) => identity.identityId).join(', ');
+  return `${formatSurface(surface)} belongs to ${surface.identityId ?? 'nobody known'}, which is none of the brand's identities (${known}); add it to identities.yaml if it is the brand's`;
+}

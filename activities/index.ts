@@ -1,0 +1,50 @@
+import { baseline } from './baseline.ts';
+import type { LedgerActivities, PublishActivities, ReadActivities } from './contract.ts';
+import type { Dependencies } from './dependencies.ts';
+import { gatherFacts } from './gather.ts';
+import { judgeFacts } from './judge.ts';
+import { look } from './look.ts';
+import { publish } from './publish.ts';
+import { awaitSurface, resolve } from './resolve.ts';
+import { claim, closeRun, confirm, giveBack, openRun } from './runs.ts';
+import { settle } from './settle.ts';
+import { verify } from './verify.ts';
+
+/** Steps on the ledger, for the workflow worker. */
+export function createLedgerActivities(dependencies: Dependencies): LedgerActivities {
+  const { ledger } = dependencies;
+  return {
+    openRun: (input) => openRun(dependencies, input),
+    judgeFacts: (input) => judgeFacts(dependencies, input),
+    release: ({ run, surfaceId, releaseDigest, by, why }) =>
+      ledger.recordRelease({ workflowId: run.workflowId, surfaceId, releaseDigest, by, why }),
+    reject: ({ run, by, why }) => ledger.recordRejection(run, by, why),
+    claim: (input) => claim(dependencies, input),
+    giveBack: (input) => giveBack(dependencies, input),
+    confirm: (input) => confirm(dependencies, input),
+    closeGate: async ({ run, by }) => {
+      await ledger.closeGateFor(run, by);
+    },
+    park: (waiting) => ledger.park(waiting),
+    unpark: (run, key) => ledger.unpark(run, key),
+    closeRun: (input) => closeRun(dependencies, input),
+  };
+}
+
+/** Steps that read from a platform, for its read queue. */
+export function createReadActivities(dependencies: Dependencies): ReadActivities {
+  return {
+    resolve: (input) => resolve(dependencies, input),
+    awaitSurface: (input) => awaitSurface(dependencies, input),
+    gatherFacts: (input) => gatherFacts(dependencies, input),
+    look: (input) => look(dependencies, input),
+    settle: (input) => settle(dependencies, input),
+    verify: (input) => verify(dependencies, input),
+    baseline: (input) => baseline(dependencies, input),
+  };
+}
+
+/** The one step that publishes, for the platform's write queue. */
+export function createPublishActivities(dependencies: Dependencies): PublishActivities {
+  return { publish: (input) => publish(dependencies, input) };
+}

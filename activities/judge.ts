@@ -1,0 +1,45 @@
+import type { Brand } from '../domain/brand.ts';
+import type { SurfaceFacts } from '../domain/facts.ts';
+import { judge } from '../domain/judge.ts';
+import { utmTupleOf } from '../domain/link.ts';
+import { speakerFor } from '../domain/speaker.ts';
+import type { Judged, JudgeInput, ProposalView } from './contract.ts';
+import type { Dependencies } from './dependencies.ts';
+import { isProposal } from './gather.ts';
+
+/** Judges recorded facts by every guardrail and keeps the verdicts. The same facts give the same verdicts, whenever. */
+export async function judgeFacts({ ledger, brand }: Dependencies, { surfaces }: JudgeInput): Promise<readonly Judged[]> {
+  return Promise.all(
+    surfaces.map(async ({ surface, factsId }) => {
+      const facts = await ledger.readFacts(factsId);
+      const judgement = judge(facts, brand);
+      await ledger.recordJudgement(factsId, judgement);
+      return {
+        surface,
+        factsId,
+        gatheredAt: facts.gatheredAt,
+        verdict: judgement.verdict,
+        outcome: judgement.outcome,
+        releaseDigest: judgement.releaseDigest,
+        rules: judgement.verdicts.map(({ rule, verdict, says }) => ({ rule, verdict, says })),
+        proposal: proposalView(facts, brand),
+      };
+    }),
+  );
+}
+
+function proposalView(facts: SurfaceFacts, brand: Brand): ProposalView | null {
+  const { proposal } = facts;
+  const speaker = speakerFor(facts.reading.surface, facts.snapshot, brand);
+  if (!isProposal(proposal) || !speaker) return null;
+  const { text, link, marketId, patternId, surfaceKey } = proposal;
+  return {
+    text,
+    link,
+    marketId,
+    patternId,
+    surfaceKey,
+    ...speaker,
+    utm: link ? utmTupleOf(link, brand.link.keyParameter) : null,
+  };
+}

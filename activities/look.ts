@@ -1,0 +1,31 @@
+import { partOwn } from '../domain/ours.ts';
+import { callContext, platformOf } from './context.ts';
+import type { Looked, SurfaceInput } from './contract.ts';
+import { type Dependencies, ownerOf } from './dependencies.ts';
+import { translated } from './failures.ts';
+import { signsOfOurs } from './signs.ts';
+
+/** Bounds of the look before publishing (protocol e); full depth only after a restore or a takeover. */
+const NEWEST = 200;
+const OLDEST = 50;
+
+/** Looks at the thread once more, after the claim and just before publishing: what is ours is adopted, never repeated. */
+export async function look(dependencies: Dependencies, { run, ad, surface, proposal }: SurfaceInput): Promise<Looked> {
+  const { ledger } = dependencies;
+  const { identityId, pageId } = proposal;
+  const depth = { kind: 'bounded', newest: NEWEST, oldest: OLDEST } as const;
+  const [publications, attempts, reading] = await Promise.all([
+    ledger.publicationsOn(surface),
+    ledger.attemptsOn(surface),
+    translated(() => platformOf(dependencies, ad).readThread({ surface, identityId, pageId, depth }, callContext(ad))),
+  ]);
+  const thread = { strangers: reading.strangers, readAt: reading.readAt, complete: reading.complete };
+  const { ours, handWritten } = partOwn(reading.own, signsOfOurs(dependencies, proposal.surfaceKey, publications, attempts));
+  const [found] = ours;
+  if (found) {
+    await ledger.adopt(surface, ownerOf(dependencies, run), found);
+    return { kind: 'ours', commentId: found.commentId, publishedAt: found.createdAt, thread };
+  }
+  const [manual] = handWritten;
+  return manual ? { kind: 'by-brand', commentId: manual.commentId } : { kind: 'clear', thread };
+}

@@ -1,0 +1,76 @@
+import type { Surface } from '../domain/surface.ts';
+import type { Attempt, RunEnd, RunRef } from '../store/ledger.ts';
+import type { Claimed, ConfirmInput, OpenAttempt, Opened, RunInput, SurfaceInput } from './contract.ts';
+import { type Dependencies, ownerOf } from './dependencies.ts';
+
+/** Notes that the run began, and tells it its waits. An account that is not the brand's ends it. */
+export async function openRun({ ledger, brand, timing }: Dependencies, { run, ad, mode }: RunInput): Promise<Opened> {
+  await ledger.runStarted({ run, ad, mode, brandDigest: brand.digest });
+  const known = brand.accounts.some((account) => account.platform === ad.platform && account.accountId === ad.accountId);
+  if (known) return { kind: 'opened', timing };
+  const says = `account ${ad.accountId} is none of ${brand.name}'s (${brand.accounts.map((each) => each.accountId).join(', ')}); add it to brand.yaml if it is the brand's`;
+  return { kind: 'foreign-account', timing, says };
+}
+
+/** Takes the surface's claim; one whose owner is gone is taken over with its unsettled attempts (protocol a, g). */
+export async function claim(dependencies: Dependencies, { run, surface, proposal }: SurfaceInput): Promise<Claimed> {
+  const { ledger, runs } = dependencies;
+  const owner = ownerOf(dependencies, run);
+  let answer = await ledger.claim({ surface, owner, surfaceKey: proposal.surfaceKey });
+  if (answer.kind === 'held' && !(await runs.isOpen(answer.owner))) {
+    answer = await ledger.takeOver({ surface, owner, expectedEpoch: answer.epoch });
+  }
+  switch (answer.kind) {
+    case 'claimed':
+      return {
+        kind: 'claimed',
+        epoch: answer.epoch,
+        generation: answer.generation,
+        open: openAttempt(dependencies, answer.attempts),
+      };
+    case 'ours': {
+      const { commentId, publishedAt } = answer.publication;
+      return { kind: 'ours', mine: answer.mine, by: answer.owner.workflowId, commentId, publishedAt };
+    }
+    case 'held':
+      return { kind: 'held', by: answer.owner.workflowId };
+    case 'withdrawn':
+      return answer;
+  }
+}
+
+/** An attempt settles at gateAt + sendBy + HTTP deadline + L (protocol d). */
+function openAttempt({ timing }: Dependencies, attempts: readonly Attempt[]): OpenAttempt | null {
+  const open = attempts.find((attempt) => attempt.result === null || attempt.result.kind === 'unknown');
+  if (!open) return null;
+  const settleMs = timing.sendByMs + timing.writeDeadlineMs + timing.lateLandingMs;
+  return { attemptId: open.attemptId, gateAt: open.gateAt, settleAt: new Date(Date.parse(open.gateAt) + settleMs).toISOString() };
+}
+
+/** Gives the claim back when nothing of ours is under way on it, and wakes those who wait for it. */
+export async function giveBack(dependencies: Dependencies, { run, surface }: { run: RunRef; surface: Surface }): Promise<void> {
+  await dependencies.ledger.releaseClaim(surface, ownerOf(dependencies, run));
+  await wakeWaiters(dependencies, surface);
+}
+
+/** The second record of an attempt's result (protocol c); then later looks are planned and waiters woken. */
+export async function confirm(dependencies: Dependencies, { surface, attemptId, result }: ConfirmInput): Promise<void> {
+  const { ledger, timing } = dependencies;
+  await ledger.recordResult(attemptId, result, 'workflow');
+  if (result.kind !== 'accepted') return;
+  await ledger.planLooks(surface, result.commentId, timing.looksMs);
+  await wakeWaiters(dependencies, surface);
+}
+
+/** Notes how the run ended; claims under which nothing was sent are free for others. */
+export async function closeRun(dependencies: Dependencies, input: { end: RunEnd; surfaces: readonly Surface[] }): Promise<void> {
+  const { ledger } = dependencies;
+  await ledger.runEnded(input.end);
+  await ledger.unpark(input.end.run);
+  await Promise.all(input.surfaces.map((surface) => giveBack(dependencies, { run: input.end.run, surface })));
+}
+
+async function wakeWaiters({ ledger, runs }: Dependencies, surface: Surface): Promise<void> {
+  const waiters = await ledger.waitersFor('awaiting-claim', surface.surfaceId);
+  await Promise.all(waiters.map((workflowId) => runs.wake(workflowId)));
+}

@@ -1,0 +1,71 @@
+import { heartbeat, sleep } from '@temporalio/activity';
+import type { OwnComment } from '../domain/facts.ts';
+import { partOwn } from '../domain/ours.ts';
+import type { Attempt } from '../store/ledger.ts';
+import { callContext, platformOf } from './context.ts';
+import type { Settled, SurfaceInput } from './contract.ts';
+import { type Dependencies, ownerOf } from './dependencies.ts';
+import { translated } from './failures.ts';
+import { signsOfOurs } from './signs.ts';
+
+const ABSENCE_READS = 3;
+
+/**
+ * Settles an attempt of unknown outcome (protocol d): three complete readings, spaced by the list lag, newest first
+ * until older than the gate. Found → adopted; proven absent → said so; else a person must look.
+ */
+export async function settle(dependencies: Dependencies, input: SurfaceInput & { attemptId: string }): Promise<Settled> {
+  const { ledger, timing } = dependencies;
+  const attempts = await ledger.attemptsOn(input.surface);
+  const attempt = attempts.find((each) => each.attemptId === input.attemptId);
+  if (!attempt) throw new Error(`the ledger has no attempt ${input.attemptId}; it may be behind (see "ledger restored")`);
+  const olderThan = new Date(Date.parse(attempt.gateAt) - timing.skewMs).toISOString();
+  for (let read = 1; read <= ABSENCE_READS; read += 1) {
+    if (read > 1) await sleep(timing.listLagMs);
+    heartbeat(`absence read ${read} of ${ABSENCE_READS}`);
+    const found = await findOurs(dependencies, input, attempts, olderThan);
+    if (found === 'incomplete') return unprovable('the thread could not be read without a gap');
+    if (found) return adopt(dependencies, input, found);
+  }
+  if (!platformOf(dependencies, input.ad).absenceProvable(input.surface.kind)) {
+    return unprovable('hidden comments may leave this list, so absence cannot be proven here');
+  }
+  await ledger.recordResult(
+    input.attemptId,
+    { kind: 'absent', says: `${ABSENCE_READS} complete readings without it` },
+    'settling',
+  );
+  return { kind: 'absent' };
+}
+
+async function findOurs(
+  dependencies: Dependencies,
+  { ad, surface, proposal }: SurfaceInput,
+  attempts: readonly Attempt[],
+  olderThan: string,
+): Promise<OwnComment | 'incomplete' | null> {
+  const { identityId, pageId, surfaceKey } = proposal;
+  const request = { surface, identityId, pageId, depth: { kind: 'until', olderThan } } as const;
+  const reading = await translated(() => platformOf(dependencies, ad).readThread(request, callContext(ad)));
+  const { ours } = partOwn(reading.own, signsOfOurs(dependencies, surfaceKey, [], attempts));
+  return ours[0] ?? (reading.complete ? null : 'incomplete');
+}
+
+async function adopt(
+  dependencies: Dependencies,
+  input: SurfaceInput & { attemptId: string },
+  found: OwnComment,
+): Promise<Settled> {
+  const { ledger, timing } = dependencies;
+  await ledger.recordResult(input.attemptId, { kind: 'found', commentId: found.commentId }, 'settling');
+  await ledger.adopt(input.surface, ownerOf(dependencies, input.run), found);
+  await ledger.planLooks(input.surface, found.commentId, timing.looksMs);
+  return { kind: 'found', commentId: found.commentId, publishedAt: found.createdAt };
+}
+
+function unprovable(why: string): Settled {
+  return {
+    kind: 'unprovable',
+    says: `whether the comment is there could not be proven: ${why}; look at the thread and say what you found with "first-comment settle"`,
+  };
+}

@@ -1,0 +1,151 @@
+import {
+  ActivityFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  isCancellation,
+  TimeoutFailure,
+} from '@temporalio/workflow';
+import { carrySurface } from './carry-surface.ts';
+import { showDetails } from './describe.ts';
+import { answerMessages } from './handlers.ts';
+import type { FirstCommentInput, RunState } from './messages.ts';
+import { ledger, reads, surfaceWait } from './policies.ts';
+import { beginPlace, beginRun, concludeFromSurfaces, enterStage, note, type Run, viewOf } from './run.ts';
+import { publishSearchAttributes } from './search-attributes.ts';
+import { type ResolveAnswer, resolve, validate } from './validate.ts';
+import { patiently, waitUntil } from './waiting.ts';
+
+/**
+ * The run of one ad: resolve → validate → publish → verify → baseline. It always completes with a typed outcome; when in
+ * doubt nothing is published and the outcome says why. A failed execution means a defect.
+ */
+export async function firstComment(input: FirstCommentInput): Promise<RunState> {
+  const run = beginRun(input);
+  answerMessages(run);
+  closeGateWhenCancelled(run);
+  try {
+    await tellStory(run);
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    run.says = 'the run was cancelled before anything was sent';
+    run.outcome = 'withdrawn';
+  }
+  return CancellationScope.nonCancellable(() => endRun(run));
+}
+
+async function tellStory(run: Run): Promise<void> {
+  const { ad, mode } = run.input;
+  const opened = await ledger.openRun({ run: run.ref, ad, mode });
+  run.timing = opened.timing;
+  if (opened.kind === 'foreign-account') return conclude(run, 'blocked', opened.says);
+
+  showDetails(run);
+  const resolved = await resolveWithPatience(run);
+  if (resolved.kind === 'refused') return conclude(run, 'refused', resolved.why);
+  if (resolved.kind !== 'resolved') return conclude(run, 'not-commentable', resolved.why);
+
+  run.adName = resolved.adName;
+  run.marketId = resolved.marketId;
+  run.says = resolved.marketSays;
+  run.places = resolved.surfaces.map(beginPlace);
+  if (run.places.length === 0) {
+    return conclude(
+      run,
+      'not-commentable',
+      resolved.unusable.map((each) => each.reason).join('; ') || 'the ad has no surface with a thread',
+    );
+  }
+  await validate(run, run.places);
+  await carryAll(run);
+  concludeFromSurfaces(run);
+  await takeBaseline(run);
+}
+
+/** Ids that are not there yet mean later, not failed: waits for them up to a day. */
+async function resolveWithPatience(run: Run): Promise<ResolveAnswer> {
+  const first = await resolve(run);
+  if (first.kind !== 'later') return first;
+  const { ad, mode } = run.input;
+  const until = new Date(Date.now() + run.timing.awaitingSurfaceMs).toISOString();
+  const wait = { reason: 'awaiting-surface', key: ad.adId, says: first.why, until } as const;
+  let answer: ResolveAnswer | null = null;
+  const looking = patiently(run, null, () => surfaceWait(ad.platform, run.timing).awaitSurface({ run: run.ref, ad, mode }))
+    .catch((error: unknown): ResolveAnswer => {
+      if (error instanceof ActivityFailure && error.cause instanceof TimeoutFailure)
+        return { kind: 'later', why: `${first.why}; it did not come in time` };
+      throw error;
+    })
+    .then((resolved) => {
+      answer = resolved;
+      return resolved;
+    });
+  await Promise.race([looking, waitUntil(run, null, wait, () => answer !== null, run.timing.awaitingSurfaceMs)]);
+  return looking;
+}
+
+/** All surfaces side by side; a cancel ends those that have sent nothing, and lets the others come to their end. */
+async function carryAll(run: Run): Promise<void> {
+  const ends = await Promise.allSettled(run.places.map((place) => carrySurface(run, place)));
+  for (const [index, end] of ends.entries()) {
+    if (end.status === 'fulfilled') continue;
+    const place = run.places[index];
+    if (!isCancellation(end.reason) || !place) throw end.reason;
+    note(place, { outcome: 'withdrawn', says: 'the run was cancelled before anything was sent' });
+  }
+}
+
+/** The ad's numbers of before the comment, once per ad, for every surface on which our comment stands. */
+async function takeBaseline(run: Run): Promise<void> {
+  const commented = run.places.filter((place) => place.state.commentId !== null);
+  if (commented.length === 0) return;
+  enterStage(run, null, 'baseline');
+  showDetails(run);
+  const { ad, mode } = run.input;
+  const surfaces = commented.map((place) => ({
+    surface: place.surface,
+    thread: place.thread,
+    utm: place.judged?.proposal?.utm ?? null,
+    publishedAt: place.publishedAt ?? new Date(Date.now()).toISOString(),
+  }));
+  await CancellationScope.nonCancellable(() =>
+    patiently(run, null, () => reads(ad.platform).baseline({ run: run.ref, ad, mode, surfaces })),
+  );
+}
+
+function conclude(run: Run, outcome: NonNullable<Run['outcome']>, says: string): void {
+  run.outcome = outcome;
+  run.says = says;
+}
+
+async function endRun(run: Run): Promise<RunState> {
+  const outcome = run.outcome ?? 'not-commentable';
+  await condition(allHandlersFinished);
+  await ledger.closeRun({
+    end: {
+      run: run.ref,
+      outcome,
+      says: run.says,
+      surfaces: run.places.map(({ surface, state }) => ({
+        surfaceId: surface.surfaceId,
+        kind: surface.kind,
+        outcome: state.outcome ?? outcome,
+        says: state.says,
+      })),
+    },
+    surfaces: run.places.map((place) => place.surface),
+  });
+  showDetails(run);
+  publishSearchAttributes(run);
+  return viewOf(run);
+}
+
+/** Cancel first closes the gate, then lets the story end: it works while the publish task still queues (protocol h). */
+function closeGateWhenCancelled(run: Run): void {
+  void CancellationScope.current().cancelRequested.catch(() =>
+    CancellationScope.nonCancellable(async () => {
+      run.cancelled = true;
+      await ledger.closeGate({ run: run.ref, by: 'cancel of the run' });
+    }),
+  );
+}

@@ -1,0 +1,1 @@
+export { firstComment } from './first-comment.ts';

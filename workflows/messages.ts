@@ -1,0 +1,66 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { AdRef } from '../domain/ad.ts';
+import type { RunMode } from '../domain/facts.ts';
+import type { Verdict } from '../domain/guardrail.ts';
+import type { Outcome, Stage, WaitingReason } from '../domain/outcome.ts';
+import type { SurfaceRef } from '../domain/surface.ts';
+
+export interface FirstCommentInput {
+  readonly ad: AdRef;
+  readonly mode: RunMode;
+}
+
+/** A person's word on a held run. Kept in the ledger. */
+export interface Decision {
+  readonly by: string;
+  readonly why: string;
+}
+
+export interface Wait {
+  readonly reason: WaitingReason;
+  /** What it waits for: a surface, a Page, an account, a pause. */
+  readonly key: string;
+  /** One sentence: what is missing and who or what ends the wait. */
+  readonly says: string;
+  /** ISO 8601; `null` when nobody knows. */
+  readonly until: string | null;
+}
+
+export interface SurfaceState {
+  readonly surface: SurfaceRef;
+  readonly stage: Stage;
+  readonly outcome: Outcome | null;
+  readonly says: string;
+  readonly wait: Wait | null;
+  readonly text: string | null;
+  readonly link: string | null;
+  readonly commentId: string | null;
+  readonly permalink: string | null;
+  readonly rank: { readonly rank: number; readonly of: number } | null;
+  readonly rules: readonly { readonly rule: string; readonly verdict: Verdict; readonly says: string }[];
+  /** Whether this execution sent the comment (and did not find it there). */
+  readonly publishedNow: boolean;
+}
+
+/** The whole view of a run: what the query `state` answers and what the run returns at its end. */
+export interface RunState {
+  readonly ad: AdRef;
+  readonly adName: string | null;
+  readonly marketId: string | null;
+  readonly patternId: string | null;
+  readonly stage: Stage;
+  readonly wait: Wait | null;
+  readonly surfaces: readonly SurfaceState[];
+  readonly outcome: Outcome | null;
+  readonly says: string;
+}
+
+export const stateQuery = defineQuery<RunState>('state');
+export const approveUpdate = defineUpdate<RunState, [Decision]>('approve');
+export const rejectUpdate = defineUpdate<RunState, [Decision]>('reject');
+export const retryUpdate = defineUpdate<RunState>('retry');
+/** The same decisions as signals: Temporal's batch jobs can signal, not update. */
+export const approveSignal = defineSignal<[Decision]>('approve');
+export const rejectSignal = defineSignal<[Decision]>('reject');
+/** Something that the run waits for may have changed. */
+export const wakeSignal = defineSignal('wake');

@@ -1,0 +1,56 @@
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { FAILURE, type LedgerActivities, type PublishActivities, type ReadActivities } from '../activities/contract.ts';
+import type { Platform } from '../domain/ad.ts';
+import { readQueue, writeQueue } from '../domain/task-queues.ts';
+import type { Timing } from '../domain/timing.ts';
+
+// One proxy per risk, not one for all: what may be repeated freely, and what must never be.
+
+/** Steps on the ledger: idempotent, milliseconds, repeated until the database answers. */
+export const ledger = proxyLocalActivities<LedgerActivities>({
+  startToCloseTimeout: '8s',
+  retry: { initialInterval: '250ms', backoffCoefficient: 2, maximumInterval: '15s' },
+});
+
+const KNOWN_REFUSALS = [FAILURE.throttled, FAILURE.credentials, FAILURE.refused];
+
+/** Reads: repeated with backoff; a throttle, a dead token and a refusal come back to the workflow, which parks or ends. */
+export function reads(platform: Platform): ReadActivities {
+  return proxyActivities<ReadActivities>({
+    taskQueue: readQueue(platform),
+    startToCloseTimeout: '1 minute',
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+  });
+}
+
+/** The wait for ids that come later: each look is a retry, so that a day of looking leaves no history behind. */
+export function surfaceWait(platform: Platform, timing: Timing): Pick<ReadActivities, 'awaitSurface'> {
+  return proxyActivities<ReadActivities>({
+    taskQueue: readQueue(platform),
+    startToCloseTimeout: '1 minute',
+    scheduleToCloseTimeout: timing.awaitingSurfaceMs,
+    retry: { initialInterval: '5s', maximumInterval: '5 minutes', nonRetryableErrorTypes: KNOWN_REFUSALS },
+  });
+}
+
+/** Settling reads three times, spaced by the list lag, inside one activity; verify polls by its own retries. */
+export function settling(platform: Platform, timing: Timing): Pick<ReadActivities, 'settle'> {
+  return proxyActivities<ReadActivities>({
+    taskQueue: readQueue(platform),
+    startToCloseTimeout: 3 * timing.listLagMs + 120_000,
+    retry: { initialInterval: '2s', maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+  });
+}
+
+/**
+ * Publish (protocol c): one attempt, no heartbeat – a missed heartbeat would be taken for a failure that it is not –
+ * no eager dispatch, a queue of its own. Its timeout is longer than the HTTP deadline inside it.
+ */
+export function publishing(platform: Platform, timing: Timing): PublishActivities {
+  return proxyActivities<PublishActivities>({
+    taskQueue: writeQueue(platform),
+    startToCloseTimeout: timing.publishTimeoutMs,
+    retry: { maximumAttempts: 1 },
+    allowEagerDispatch: false,
+  });
+}

@@ -1,0 +1,118 @@
+import { workflowInfo } from '@temporalio/workflow';
+import type { Judged, ThreadSummary } from '../activities/contract.ts';
+import { type Outcome, STAGES, type Stage, worstOutcome } from '../domain/outcome.ts';
+import type { Surface } from '../domain/surface.ts';
+import { DEFAULT_TIMING, type Timing } from '../domain/timing.ts';
+import type { RunRef } from '../store/ledger.ts';
+import type { Decision, FirstCommentInput, RunState, SurfaceState, Wait } from './messages.ts';
+
+/** One surface on its way through the stages. */
+export interface Place {
+  readonly surface: Surface;
+  judged: Judged | null;
+  decision: ({ readonly kind: 'approve' | 'reject' } & Decision) | null;
+  /** Digests that an operator has released in this execution. */
+  readonly released: Set<string>;
+  /** What the look before publishing saw; the baseline keeps it. */
+  thread: ThreadSummary | null;
+  publishedAt: string | null;
+  state: SurfaceState;
+}
+
+/** What one execution knows. Mutable, and only ever changed by the workflow's own code. */
+export interface Run {
+  readonly ref: RunRef;
+  readonly input: FirstCommentInput;
+  timing: Timing;
+  adName: string | null;
+  marketId: string | null;
+  stage: Stage;
+  /** A wait of the run as a whole; a surface's own wait is in its place. */
+  wait: Wait | null;
+  places: Place[];
+  outcome: Outcome | null;
+  says: string;
+  /** Counts wake-ups, so that a waiter can tell that one came since it began to wait. */
+  wakes: number;
+  cancelled: boolean;
+}
+
+export function beginRun(input: FirstCommentInput): Run {
+  const { workflowId, runId } = workflowInfo();
+  return {
+    ref: { workflowId, runId },
+    input,
+    timing: DEFAULT_TIMING,
+    adName: null,
+    marketId: null,
+    stage: 'resolve',
+    wait: null,
+    places: [],
+    outcome: null,
+    says: 'resolving the ad',
+    wakes: 0,
+    cancelled: false,
+  };
+}
+
+export function beginPlace(surface: Surface): Place {
+  return {
+    surface,
+    judged: null,
+    decision: null,
+    released: new Set(),
+    thread: null,
+    publishedAt: null,
+    state: {
+      surface: { platform: surface.platform, kind: surface.kind, surfaceId: surface.surfaceId },
+      stage: 'validate',
+      outcome: null,
+      says: 'gathering facts',
+      wait: null,
+      text: null,
+      link: null,
+      commentId: null,
+      permalink: surface.permalink,
+      rank: null,
+      rules: [],
+      publishedNow: false,
+    },
+  };
+}
+
+/** Changes what people see of a surface. */
+export function note(place: Place, change: Partial<SurfaceState>): void {
+  place.state = { ...place.state, ...change };
+}
+
+/** A run is as far as its furthest surface. */
+export function enterStage(run: Run, place: Place | null, stage: Stage): void {
+  if (place) note(place, { stage });
+  if (STAGES.indexOf(stage) > STAGES.indexOf(run.stage)) run.stage = stage;
+}
+
+export function patternOf(run: Run): string | null {
+  return run.places.find((place) => place.judged?.proposal)?.judged?.proposal?.patternId ?? null;
+}
+
+/** What the query answers: everything an operator may want to know, and nothing secret. */
+export function viewOf(run: Run): RunState {
+  return {
+    ad: run.input.ad,
+    adName: run.adName,
+    marketId: run.marketId,
+    patternId: patternOf(run),
+    stage: run.stage,
+    wait: run.wait ?? run.places.find((place) => place.state.wait)?.state.wait ?? null,
+    surfaces: run.places.map((place) => place.state),
+    outcome: run.outcome,
+    says: run.says,
+  };
+}
+
+/** The run's outcome from its surfaces', with the reason of the worst one. */
+export function concludeFromSurfaces(run: Run): void {
+  run.outcome = worstOutcome(run.places.flatMap((place) => place.state.outcome ?? []));
+  const worst = run.places.find((place) => place.state.outcome === run.outcome);
+  run.says = worst?.state.says ?? run.says;
+}

@@ -1,0 +1,28 @@
+import { CancellationScope } from '@temporalio/workflow';
+import type { SurfaceInput } from '../activities/contract.ts';
+import { showDetails } from './describe.ts';
+import { reads } from './policies.ts';
+import type { Step } from './publish-surface.ts';
+import { enterStage, note, type Place, type Run } from './run.ts';
+import { patiently } from './waiting.ts';
+
+/** Reads the comment back until people can see it, or the window has passed. What was sent is verified even when cancelled. */
+export async function verifySurface(
+  run: Run,
+  place: Place,
+  input: SurfaceInput,
+  commentId: string,
+  publishedAt: string,
+): Promise<Step> {
+  enterStage(run, place, 'verify');
+  place.publishedAt = publishedAt;
+  note(place, { commentId, says: 'published; reading it back as the platform shows it' });
+  showDetails(run);
+  return CancellationScope.nonCancellable(async () => {
+    const verified = await patiently(run, place, () => reads(run.input.ad.platform).verify({ ...input, commentId, publishedAt }));
+    if (verified.kind !== 'unconfirmed' && verified.permalink) note(place, { permalink: verified.permalink });
+    if (verified.kind !== 'visible') return { kind: 'end', outcome: verified.kind, says: verified.says };
+    note(place, { rank: { rank: verified.rank, of: verified.of } });
+    return { kind: 'end', outcome: 'visible', says: `visible, place ${verified.rank} of ${verified.of} in the thread` };
+  });
+}
