@@ -26,6 +26,8 @@ export interface Guardrail {
   /** Hard rules (copy, market, identity, link) can be neither lowered nor waived. */
   readonly hard: boolean;
   readonly severity: Severity;
+  /** For a soft rule: the mildest severity that a brand may choose; `note` when left out. */
+  readonly mildest?: Severity;
   /** The outcome of the surface when a breach blocks. */
   readonly leadsTo: Outcome;
   readonly check: (facts: SurfaceFacts, brand: Brand) => Finding;

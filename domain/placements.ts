@@ -1,0 +1,25 @@
+import { SURFACE_KINDS, type SurfaceKind } from './surface.ts';
+
+/** Placements whose ads people see with the thread of the post or media. Stories, right column, search and partner apps have none. */
+const WITH_THREAD: Readonly<Record<SurfaceKind, readonly string[]>> = {
+  'facebook-post': ['facebook/feed', 'facebook/video_feeds', 'facebook/profile_feed', 'facebook/facebook_reels'],
+  'instagram-media': [
+    'instagram/stream',
+    'instagram/explore',
+    'instagram/explore_home',
+    'instagram/reels',
+    'instagram/profile_feed',
+    'instagram/profile_reels',
+  ],
+};
+
+const PUBLISHER: Readonly<Record<SurfaceKind, string>> = { 'facebook-post': 'facebook', 'instagram-media': 'instagram' };
+
+/**
+ * The kinds of surfaces on which an ad really delivers and that have a thread. `null` placements are automatic ones: all.
+ * A publisher alone (`facebook`) stands for all its positions.
+ */
+export function kindsWithThread(placements: readonly string[] | null): readonly SurfaceKind[] {
+  if (placements === null) return SURFACE_KINDS;
+  return SURFACE_KINDS.filter((kind) => placements.some((each) => each === PUBLISHER[kind] || WITH_THREAD[kind].includes(each)));
+}

@@ -1,0 +1,27 @@
+import type { Guardrail } from '../guardrail.ts';
+import { adState } from './ad-state.ts';
+import { commentable } from './commentable.ts';
+import { copyApproved } from './copy-approved.ts';
+import { firstInThread } from './first-in-thread.ts';
+import { identityAgrees } from './identity-agrees.ts';
+import { linkAllowed } from './link-allowed.ts';
+import { marketAgrees } from './market-agrees.ts';
+import { oursNotThere } from './ours-not-there.ts';
+import { placementHasThread } from './placement-has-thread.ts';
+import { utmComplete } from './utm-complete.ts';
+
+/** All guardrails, in the order in which people read them: what is said, to whom, by whom, where to, then whether it can be. */
+export const GUARDRAILS: readonly Guardrail[] = [
+  copyApproved,
+  marketAgrees,
+  identityAgrees,
+  linkAllowed,
+  utmComplete,
+  placementHasThread,
+  adState,
+  commentable,
+  oursNotThere,
+  firstInThread,
+];
+
+export const GUARDRAIL_IDS: readonly string[] = GUARDRAILS.map(({ id }) => id);
