@@ -51,7 +51,7 @@ function npmRecordMatchesLockfile(root) {
   return Object.entries(locked).every(([path, entry]) => {
     if (path === '') return true;
     const found = installed[path];
-    if (found === undefined) return entry.optional === true && !fitsThisMachine(entry);
+    if (found === undefined) return entry.optional === true && !isMadeForThisMachine(entry);
     return found.version === entry.version && found.integrity === entry.integrity && isPackage(root, path);
   });
 }
@@ -65,9 +65,10 @@ function lockfileMatchesManifest(root, lockedRoot = {}) {
   });
 }
 
-/** Follows npm: a package without `os`, `cpu` or `libc` fits everywhere; one with them may be left out here. */
-function fitsThisMachine({ os, cpu, libc }) {
-  return libc === undefined && accepts(os, process.platform) && accepts(cpu, process.arch);
+/** Only a package that names its platform can be missed for sure: others may belong to one that does not fit here. */
+function isMadeForThisMachine({ os, cpu, libc }) {
+  if (libc !== undefined || (os === undefined && cpu === undefined)) return false;
+  return accepts(os, process.platform) && accepts(cpu, process.arch);
 }
 
 function accepts(list, value) {
