@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { watchNpm } from './watch-npm.mjs';
 
 const LEAST = [22, 19];
 
@@ -47,6 +48,7 @@ export function runEntry({ root, entry, args }) {
   // A Ctrl-C reaches the whole foreground group at once; handing it on would make it two.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  watchNpm(() => child.kill('SIGTERM'));
   child.on('error', (error) => {
     process.stderr.write(`${runtime} could not be started: ${error.message}\n`);
     process.exit(2);
