@@ -1,0 +1,11 @@
+import { UserError } from '../domain/user-error.ts';
+
+/** A request about a run that the caller can mend: no such run, nothing to approve, Temporal out of reach. */
+export class ClientError extends UserError {
+  readonly kind: 'no-such-run' | 'refused' | 'unreachable';
+
+  constructor(kind: ClientError['kind'], message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}

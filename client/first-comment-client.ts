@@ -1,0 +1,164 @@
+import {
+  type Client,
+  isGrpcServiceError,
+  QueryNotRegisteredError,
+  ServiceError,
+  WorkflowFailedError,
+  type WorkflowHandle,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
+import { type AdRef, formatAd, workflowIdOf } from '../domain/ad.ts';
+import type { RunMode } from '../domain/facts.ts';
+import type { firstComment } from '../workflows/first-comment.ts';
+import {
+  approveUpdate,
+  type Decision,
+  type RunState,
+  rejectUpdate,
+  retryUpdate,
+  stateQuery,
+  wakeSignal,
+} from '../workflows/messages.ts';
+import { ClientError } from './errors.ts';
+import { startOptions } from './start-options.ts';
+
+/** How an execution stands in Temporal; `Failed` and its like mean a defect, not a guardrail's no. */
+export type ExecutionStatus = 'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed-out' | 'unknown';
+
+export interface RunStatus {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly status: ExecutionStatus;
+}
+
+const STATUS: Readonly<Record<string, ExecutionStatus>> = {
+  RUNNING: 'running',
+  PAUSED: 'running',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+  TERMINATED: 'terminated',
+  TIMED_OUT: 'timed-out',
+};
+
+const ANSWER_WITHIN_MS = 30_000;
+
+/**
+ * What pipelines ask of first-comment: start the run of an ad, follow it, decide about it. Every method may throw
+ * `ClientError`, whose message says what to do.
+ */
+export class FirstCommentClient {
+  readonly #client: Client;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** Starts the ad's run. A second start of a running run is that run; of a closed one, a new execution that meets the ledger. */
+  async start(ad: AdRef, options: { readonly mode?: RunMode } = {}): Promise<RunStatus> {
+    const handle = await this.#client.workflow.start<typeof firstComment>(
+      'firstComment',
+      startOptions(ad, options.mode ?? 'pipeline'),
+    );
+    return { workflowId: handle.workflowId, runId: handle.firstExecutionRunId, status: 'running' };
+  }
+
+  /** How the run stands. Needs a live worker, also for a closed run. */
+  async state(ad: AdRef): Promise<RunState> {
+    return this.#asked(ad, (handle) => handle.query(stateQuery));
+  }
+
+  async status(ad: AdRef): Promise<RunStatus> {
+    return this.#asked(ad, async (handle) => {
+      const { workflowId, runId, status } = await handle.describe();
+      return { workflowId, runId, status: STATUS[status.name] ?? 'unknown' };
+    });
+  }
+
+  /** Releases all held comments of the run. Refused when nothing is held. */
+  async approve(ad: AdRef, decision: Decision): Promise<RunState> {
+    return this.#asked(ad, (handle) => handle.executeUpdate(approveUpdate, { args: [decision] }));
+  }
+
+  /** Rejects all held comments of the run; they end as `blocked`. */
+  async reject(ad: AdRef, decision: Decision): Promise<RunState> {
+    return this.#asked(ad, (handle) => handle.executeUpdate(rejectUpdate, { args: [decision] }));
+  }
+
+  /** A waiting run tries again now; a closed one gets a new execution. */
+  async retry(ad: AdRef): Promise<RunStatus> {
+    const status = await this.status(ad);
+    if (status.status !== 'running') return this.start(ad);
+    await this.#asked(ad, (handle) => handle.executeUpdate(retryUpdate));
+    return status;
+  }
+
+  /** Closes the run's gate and ends it as `withdrawn`, or as `visible` when the comment was already sent. Returns at once. */
+  async cancel(ad: AdRef): Promise<void> {
+    await this.#asked(ad, (handle) => handle.cancel());
+  }
+
+  /** Waits for the run's end. */
+  async result(ad: AdRef): Promise<RunState> {
+    try {
+      return await this.#client.workflow.getHandle<typeof firstComment>(workflowIdOf(ad)).result();
+    } catch (error) {
+      throw explained(ad, error);
+    }
+  }
+
+  /** Tells a parked run that what it waits for may have changed. A run that is gone is no error. */
+  async wake(workflowId: string): Promise<void> {
+    try {
+      await this.#client.workflow.getHandle(workflowId).signal(wakeSignal);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+  }
+
+  /** Whether an execution with this id runs now. */
+  async isRunning(workflowId: string): Promise<boolean> {
+    try {
+      const { status } = await this.#client.workflow.getHandle(workflowId).describe();
+      return STATUS[status.name] === 'running';
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
+
+  async #asked<T>(ad: AdRef, ask: (handle: WorkflowHandle<typeof firstComment>) => Promise<T>): Promise<T> {
+    try {
+      const handle = this.#client.workflow.getHandle<typeof firstComment>(workflowIdOf(ad));
+      // Without a deadline a call to a run that no worker carries would wait for ever.
+      return await this.#client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => ask(handle));
+    } catch (error) {
+      throw explained(ad, error);
+    }
+  }
+}
+
+function explained(ad: AdRef, error: unknown): unknown {
+  if (error instanceof WorkflowNotFoundError) {
+    return new ClientError(
+      'no-such-run',
+      `There is no run of ${formatAd(ad)} for this. Start one with "first-comment run ${formatAd(ad)}".`,
+    );
+  }
+  if (error instanceof WorkflowUpdateFailedError) {
+    return new ClientError(
+      'refused',
+      `The run of ${formatAd(ad)} refused: ${error.cause instanceof Error ? error.cause.message : error.message}.`,
+    );
+  }
+  if (error instanceof WorkflowFailedError)
+    return new ClientError('refused', `The run of ${formatAd(ad)} did not complete: ${error.message}.`);
+  if (error instanceof QueryNotRegisteredError || isGrpcServiceError(error) || error instanceof ServiceError) {
+    return new ClientError(
+      'unreachable',
+      `Temporal or a worker does not answer about ${formatAd(ad)}: ${error.message}. Is a worker running ("first-comment worker")?`,
+    );
+  }
+  return error;
+}

@@ -1,0 +1,69 @@
+import { type NativeConnection, type State, Worker, type WorkflowBundle } from '@temporalio/worker';
+import type { Dependencies } from '../activities/dependencies.ts';
+import { createLedgerActivities, createPublishActivities, createReadActivities } from '../activities/index.ts';
+import { PLATFORMS } from '../domain/ad.ts';
+import { readQueue, WORKFLOW_QUEUE, writeQueue } from '../domain/task-queues.ts';
+
+export interface RunningWorker {
+  /** Of every poller; all `RUNNING` means ready. */
+  states(): readonly State[];
+  /** Ends polling, lets what runs finish, and resolves when all is quiet. */
+  stop(): Promise<void>;
+  /** Settles when the worker has stopped; rejects when it died. */
+  readonly done: Promise<void>;
+}
+
+export interface WorkerSettings {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly bundle: WorkflowBundle;
+  readonly dependencies: Dependencies;
+}
+
+/** Enough for what runs beside the calls; a platform's own limits are far below. */
+const READS_AT_ONCE = 100;
+const WRITES_AT_ONCE = 20;
+
+/**
+ * One process, three kinds of pollers: workflows with the ledger's local activities; per platform one for reads and one
+ * for publish requests, so that the two are limited, paused and served apart.
+ */
+export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
+  const { connection, namespace, bundle, dependencies } = settings;
+  // A stop must outlast a publish request under way (protocol c).
+  const shutdownGraceTime = dependencies.timing.publishTimeoutMs + 5_000;
+  const common = { connection, namespace, shutdownGraceTime };
+  const workers = await Promise.all([
+    Worker.create({
+      ...common,
+      taskQueue: WORKFLOW_QUEUE,
+      workflowBundle: bundle,
+      activities: createLedgerActivities(dependencies),
+      workflowTaskPollerBehavior: { type: 'autoscaling', initial: 5 },
+    }),
+    ...PLATFORMS.flatMap((platform) => [
+      Worker.create({
+        ...common,
+        taskQueue: readQueue(platform),
+        activities: createReadActivities(dependencies),
+        maxConcurrentActivityTaskExecutions: READS_AT_ONCE,
+        activityTaskPollerBehavior: { type: 'autoscaling', initial: 5 },
+      }),
+      Worker.create({
+        ...common,
+        taskQueue: writeQueue(platform),
+        activities: createPublishActivities(dependencies),
+        maxConcurrentActivityTaskExecutions: WRITES_AT_ONCE,
+      }),
+    ]),
+  ]);
+  const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
+  return {
+    states: () => workers.map((worker) => worker.getState()),
+    done,
+    stop: async () => {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await done;
+    },
+  };
+}
