@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import type { OwnComment } from '../../domain/facts.ts';
+import type { SurfaceKind } from '../../domain/surface.ts';
+import { Actor, Id, maybe, Time } from './fields.ts';
+
+/**
+ * A comment as read. Strangers' pass through here too, because a list cannot be asked for ours alone: only
+ * `OwnComment`s, counts and times go on from here.
+ */
+export interface SeenComment {
+  readonly own: OwnComment;
+  /** The ids under which the author is known; Instagram gives up to two. */
+  readonly authorIds: readonly string[];
+  readonly permalink: string | null;
+}
+
+const FacebookComment = z
+  .object({
+    id: Id,
+    message: maybe(z.string()),
+    is_hidden: maybe(z.boolean()),
+    is_private: maybe(z.boolean()),
+    created_time: Time,
+    from: maybe(Actor),
+    application: maybe(Actor),
+    comment_count: maybe(z.number().int().nonnegative()),
+    permalink_url: maybe(z.string()),
+  })
+  .transform(
+    (node): SeenComment => ({
+      own: {
+        commentId: node.id,
+        text: node.message ?? '',
+        createdAt: node.created_time,
+        hidden: node.is_hidden === true || node.is_private === true,
+        applicationId: node.application?.id ?? null,
+        replies: node.comment_count ?? 0,
+      },
+      authorIds: present([node.from?.id]),
+      permalink: node.permalink_url,
+    }),
+  );
+
+const InstagramComment = z
+  .object({
+    id: Id,
+    text: maybe(z.string()),
+    hidden: maybe(z.boolean()),
+    timestamp: Time,
+    from: maybe(Actor),
+    user: maybe(Actor),
+    replies: maybe(z.object({ data: z.array(z.unknown()) })),
+  })
+  .transform(
+    (node): SeenComment => ({
+      own: {
+        commentId: node.id,
+        text: node.text ?? '',
+        createdAt: node.timestamp,
+        hidden: node.hidden === true,
+        applicationId: null,
+        replies: node.replies?.data.length ?? 0,
+      },
+      authorIds: present([node.user?.id, node.from?.id]),
+      permalink: null,
+    }),
+  );
+
+/** How comments are asked for on each kind of surface. */
+export interface CommentDialect {
+  readonly node: z.ZodType<SeenComment>;
+  /** Fields asked for in a list. */
+  readonly listFields: string;
+  /** Fields asked for when one comment is read. */
+  readonly readFields: string;
+  readonly pageSize: number;
+  /** Parameters of the list that has all top-level comments, newest first. */
+  readonly newestFirst: Readonly<Record<string, string>>;
+  /** The same, oldest first; `null` where the platform cannot order. */
+  readonly oldestFirst: Readonly<Record<string, string>> | null;
+}
+
+const FACEBOOK_FIELDS = 'id,message,is_hidden,is_private,created_time,from{id},application{id},comment_count';
+const INSTAGRAM_FIELDS = 'id,text,hidden,timestamp,from,user,replies{id}';
+const UNFILTERED = { filter: 'toplevel', live_filter: 'no_filter' };
+
+export const DIALECTS: Readonly<Record<SurfaceKind, CommentDialect>> = {
+  'facebook-post': {
+    node: FacebookComment,
+    listFields: FACEBOOK_FIELDS,
+    readFields: `${FACEBOOK_FIELDS},permalink_url`,
+    pageSize: 100,
+    newestFirst: { ...UNFILTERED, order: 'reverse_chronological' },
+    oldestFirst: { ...UNFILTERED, order: 'chronological' },
+  },
+  // The edge knows no order and no filter; it is newest first by long custom, which the reading checks.
+  'instagram-media': {
+    node: InstagramComment,
+    listFields: INSTAGRAM_FIELDS,
+    readFields: INSTAGRAM_FIELDS,
+    pageSize: 50,
+    newestFirst: {},
+    oldestFirst: null,
+  },
+};
+
+function present(ids: readonly (string | undefined)[]): readonly string[] {
+  return ids.filter((id) => id !== undefined);
+}

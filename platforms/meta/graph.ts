@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { type CallContext, PlatformError, type UsageReport } from '../platform.ts';
+import { type Answer, faultOfRead, fitBody, readAnswer, unanswered, unreadable } from './answer.ts';
+import { classify } from './classify.ts';
+import type { HttpDoor, HttpOutcome } from './exchange.ts';
+import { appSecretProof, type Scrubber } from './scrub.ts';
+import { type GraphAddress, type MetaSecrets, type MetaSettings, READ_DEADLINE_MS } from './settings.ts';
+import { longestWait, readUsage } from './usage.ts';
+
+/** Whose token a call carries: the system user's, or that of a Page. */
+export type Speaker = { readonly kind: 'system' } | { readonly kind: 'page'; readonly pageId: string };
+
+export const SYSTEM: Speaker = { kind: 'system' };
+
+/** One call of the Graph API. `name` is how errors call it; it holds ids at most. */
+export interface GraphCall {
+  readonly node: string;
+  readonly edge?: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly as: Speaker;
+  readonly context: CallContext;
+}
+
+export interface GraphWrite extends GraphCall {
+  readonly method: 'POST' | 'DELETE';
+  readonly deadlineMs: number;
+  readonly sendBy: number | null;
+}
+
+/** What became of a write, before anybody judges it. */
+export type WriteOutcome =
+  | { readonly kind: 'answered'; readonly answer: Answer; readonly retryAfterMs: number | null }
+  | { readonly kind: 'failed'; readonly handed: boolean; readonly why: string };
+
+export interface Graph {
+  readonly scrubber: Scrubber;
+  /** @throws PlatformError for anything but an answer that fits. */
+  read<T>(call: GraphCall, schema: z.ZodType<T>): Promise<T>;
+  /** @throws PlatformError only for what goes wrong before the write, such as a Page token that is not to be had. */
+  write(call: GraphWrite): Promise<WriteOutcome>;
+}
+
+const ID = /^[\w-]{1,100}$/;
+
+const PageToken = z.object({ access_token: z.string().min(1).optional() });
+
+/** The Graph API behind one app: tokens, proofs, usage and errors are settled here, so that no verb sees a secret. */
+export function createGraph(settings: MetaSettings, address: GraphAddress, door: HttpDoor, scrubber: Scrubber): Graph {
+  const pageTokens = new Map<string, { readonly from: string; readonly token: Promise<string> }>();
+
+  function secretsNow(): MetaSecrets {
+    const secrets = settings.secrets();
+    scrubber.learn(secrets.appSecret);
+    scrubber.learn(secrets.systemUserToken);
+    return secrets;
+  }
+
+  async function send(
+    call: GraphCall,
+    token: string,
+    how: Pick<GraphWrite, 'method' | 'deadlineMs' | 'sendBy'> | null,
+  ): Promise<{ readonly outcome: HttpOutcome; readonly retryAfterMs: number | null }> {
+    const proof = appSecretProof(token, secretsNow().appSecret);
+    scrubber.learn(token);
+    scrubber.learn(proof);
+    const form = new URLSearchParams({ ...call.params, appsecret_proof: proof }).toString();
+    const path = `${address.prefix}/${call.node}${call.edge ? `/${call.edge}` : ''}`;
+    const outcome = await door.exchange({
+      method: how?.method ?? 'GET',
+      path: how?.method === 'POST' ? path : `${path}?${form}`,
+      form: how?.method === 'POST' ? form : null,
+      token,
+      deadlineMs: how?.deadlineMs ?? READ_DEADLINE_MS,
+      sendBy: how?.sendBy ?? null,
+      signal: call.context.signal,
+    });
+    if (outcome.kind === 'failed') return { outcome, retryAfterMs: null };
+    const pageId = call.as.kind === 'page' ? call.as.pageId : null;
+    const usage = readUsage(outcome.headers, { appId: settings.appId, accountId: call.context.accountId, pageId });
+    tell(usage);
+    return { outcome, retryAfterMs: longestWait(usage) };
+  }
+
+  function tell(reports: readonly UsageReport[]): void {
+    try {
+      for (const report of reports) settings.onUsage?.(report);
+    } catch (error) {
+      // The answer in hand may be the only trace of a published comment: a listener's defect must not lose it.
+      process.emitWarning(scrubber.clean(`onUsage threw: ${String(error)}`));
+    }
+  }
+
+  async function readOnce<T>(call: GraphCall, token: string, schema: z.ZodType<T>): Promise<T> {
+    const name = nameOf('GET', call);
+    const { outcome, retryAfterMs } = await send(call, token, null);
+    if (outcome.kind === 'failed') throw unanswered(name, outcome, scrubber);
+    const answer = readAnswer(outcome);
+    if (answer.kind === 'unreadable') throw unreadable(name, answer.status);
+    if (answer.kind === 'fault') throw faultOfRead(name, answer, retryAfterMs, scrubber);
+    return fitBody(name, schema, answer.body);
+  }
+
+  async function fetchPageToken(pageId: string, systemUserToken: string, accountId: string): Promise<string> {
+    // Shared by all who wait for it, so it listens to no single caller's signal.
+    const call: GraphCall = { node: pageId, params: { fields: 'access_token' }, as: SYSTEM, context: { accountId } };
+    const mend = 'Assign the Page to the system user with the tasks MODERATE and CREATE_CONTENT.';
+    const denied = { kind: 'permission', platform: 'meta', message: `Meta gives no token for Page ${pageId}. ${mend}` } as const;
+    try {
+      const { access_token: token } = await readOnce(call, systemUserToken, PageToken);
+      if (token !== undefined) return token;
+    } catch (error) {
+      // A Page that the system user may not see answers as if it did not exist.
+      if (error instanceof PlatformError && error.kind === 'not-found') throw new PlatformError({ ...denied, code: error.code });
+      throw error;
+    }
+    throw new PlatformError(denied);
+  }
+
+  function pageToken(pageId: string, accountId: string): Promise<string> {
+    const { systemUserToken } = secretsNow();
+    const cached = pageTokens.get(pageId);
+    // A renewed system-user token makes the Page tokens that came from the old one suspect.
+    if (cached?.from === systemUserToken) return cached.token;
+    const token = fetchPageToken(pageId, systemUserToken, accountId);
+    const entry = { from: systemUserToken, token };
+    pageTokens.set(pageId, entry);
+    token.catch(() => forget(pageId, token));
+    return token;
+  }
+
+  function forget(pageId: string, token: Promise<string>): void {
+    if (pageTokens.get(pageId)?.token === token) pageTokens.delete(pageId);
+  }
+
+  return {
+    scrubber,
+
+    async read(call, schema) {
+      checkIds(call);
+      if (call.as.kind === 'system') return readOnce(call, secretsNow().systemUserToken, schema);
+      const { pageId } = call.as;
+      const first = pageToken(pageId, call.context.accountId);
+      const token = await first;
+      try {
+        return await readOnce(call, token, schema);
+      } catch (error) {
+        const dead = error instanceof PlatformError && error.kind === 'auth';
+        if (!dead) throw error;
+        forget(pageId, first);
+        return readOnce(call, await pageToken(pageId, call.context.accountId), schema);
+      }
+    },
+
+    async write(call) {
+      checkIds(call);
+      const { context } = call;
+      const held = call.as.kind === 'page' ? pageToken(call.as.pageId, context.accountId) : null;
+      const token = held ? await held : secretsNow().systemUserToken;
+      const { outcome, retryAfterMs } = await send(call, token, call);
+      if (outcome.kind === 'failed') return outcome;
+      const answer = readAnswer(outcome);
+      // The write itself is not repeated; only the next call gets a fresh token.
+      if (answer.kind === 'fault' && classify(answer.fault) === 'auth' && call.as.kind === 'page' && held) {
+        forget(call.as.pageId, held);
+      }
+      return { kind: 'answered', answer, retryAfterMs };
+    },
+  };
+}
+
+/** How errors name a call: method, object and edge, without parameters. */
+export function nameOf(method: string, call: Pick<GraphCall, 'node' | 'edge'>): string {
+  return `${method} ${call.node}${call.edge ? `/${call.edge}` : ''}`;
+}
+
+/** Ids become path segments, so anything but an id is refused before it can change where a call goes. */
+function checkIds(call: GraphCall): void {
+  const ids = call.as.kind === 'page' ? [call.node, call.as.pageId] : [call.node];
+  const wrong = ids.find((id) => !ID.test(id));
+  if (wrong === undefined) return;
+  throw new PlatformError({
+    kind: 'invalid',
+    platform: 'meta',
+    message: `"${wrong.slice(0, 40)}" is not an id of the Graph API: letters, digits, _ and - only.`,
+  });
+}

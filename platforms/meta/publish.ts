@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { type CallContext, PlatformError, type PublishRequest, type PublishResult } from '../platform.ts';
+import { misfit, sayFault } from './answer.ts';
+import { formatCode, kindAfterWrite } from './classify.ts';
+import { Id } from './fields.ts';
+import type { Graph, WriteOutcome } from './graph.ts';
+
+const Created = z.object({ id: Id });
+
+/** Posts one comment, once. Every way in which it can end is a value (protocol b to d). */
+export async function publish(
+  graph: Graph,
+  request: PublishRequest,
+  sendAdIdOnInstagram: boolean,
+  context: CallContext,
+): Promise<PublishResult> {
+  const namesAd = request.surface.kind === 'instagram-media' && sendAdIdOnInstagram;
+  let outcome: WriteOutcome;
+  try {
+    outcome = await graph.write({
+      method: 'POST',
+      node: request.surface.surfaceId,
+      edge: 'comments',
+      params: { message: request.text, ...(namesAd ? { ad_id: request.adId } : {}) },
+      as: { kind: 'page', pageId: request.pageId },
+      context,
+      deadlineMs: request.deadlineMs,
+      sendBy: request.sendBy,
+    });
+  } catch (error) {
+    return beforeSending(graph, error);
+  }
+  return judge(graph, outcome);
+}
+
+/** `write` throws only while it gets the Page token, so nothing was sent; a definite no to that is a definite no to us. */
+function beforeSending(graph: Graph, error: unknown): PublishResult {
+  const says = graph.scrubber.clean(error instanceof Error ? error.message : 'the call could not be prepared');
+  if (!(error instanceof PlatformError)) return { kind: 'not-sent', says };
+  const { kind: why, code, retryAfterMs } = error;
+  if (why === 'transient' || why === 'schema' || why === 'unknown-outcome') return { kind: 'not-sent', says };
+  return { kind: 'refused', why, code, says, retryAfterMs };
+}
+
+function judge(graph: Graph, outcome: WriteOutcome): PublishResult {
+  if (outcome.kind === 'failed') {
+    const says = graph.scrubber.clean(outcome.why);
+    return outcome.handed ? { kind: 'unknown', says, code: null } : { kind: 'not-sent', says };
+  }
+  const { answer, retryAfterMs } = outcome;
+  switch (answer.kind) {
+    case 'unreadable':
+      return { kind: 'unknown', says: `HTTP ${answer.status} without a readable answer`, code: `http-${answer.status}` };
+    case 'fault': {
+      const says = sayFault(answer.fault, graph.scrubber);
+      const code = formatCode(answer.fault);
+      const why = kindAfterWrite(answer.fault, answer.status);
+      if (why === 'unknown-outcome') return { kind: 'unknown', says, code };
+      return { kind: 'refused', why, code, says, retryAfterMs: why === 'throttled' ? retryAfterMs : null };
+    }
+    case 'body': {
+      const created = Created.safeParse(answer.body);
+      if (created.success) return { kind: 'accepted', commentId: created.data.id };
+      return { kind: 'unknown', says: misfit(created.error), code: null };
+    }
+  }
+}

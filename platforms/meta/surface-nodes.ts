@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { Surface } from '../../domain/surface.ts';
+import { Actor, Id, maybe } from './fields.ts';
+
+/** Fields of a post that make a surface. */
+export const POST_FIELDS = 'id,permalink_url,is_published,from{id}';
+/** Fields of an Instagram media that make a surface. */
+export const MEDIA_FIELDS = 'id,permalink,media_product_type,owner{id}';
+
+export const PostNode = z.object({
+  id: Id,
+  permalink_url: maybe(z.string()),
+  is_published: maybe(z.boolean()),
+  from: maybe(Actor),
+});
+
+export const MediaNode = z.object({
+  id: Id,
+  permalink: maybe(z.string()),
+  media_product_type: maybe(z.string()),
+  owner: maybe(Actor),
+});
+
+/** A Facebook post as a surface, under the id that the post itself gives. */
+export function surfaceOfPost(node: z.infer<typeof PostNode>): Surface {
+  return {
+    platform: 'meta',
+    kind: 'facebook-post',
+    surfaceId: node.id,
+    identityId: node.from?.id ?? null,
+    permalink: node.permalink_url,
+    dark: node.is_published === null ? null : !node.is_published,
+  };
+}
+
+/** An Instagram media as a surface; `namedAccount` stands in where the media does not tell its owner. */
+export function surfaceOfMedia(node: z.infer<typeof MediaNode>, namedAccount: string | null): Surface {
+  return {
+    platform: 'meta',
+    kind: 'instagram-media',
+    surfaceId: node.id,
+    identityId: node.owner?.id ?? namedAccount,
+    permalink: node.permalink,
+    dark: node.media_product_type === null ? null : node.media_product_type === 'AD',
+  };
+}
+
+/** Stories take no comments, whatever their switches say. */
+export function isStory(node: z.infer<typeof MediaNode>): boolean {
+  return node.media_product_type === 'STORY';
+}
