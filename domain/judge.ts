@@ -36,8 +36,8 @@ export function severityOf(guardrail: Guardrail, brand: Brand, marketId: string 
 
 function apply(guardrail: Guardrail, facts: SurfaceFacts, brand: Brand, marketId: string | null): RuleVerdict {
   const finding = check(guardrail, facts, brand);
-  if (finding === null || typeof finding === 'string') {
-    const says = `The rule ${guardrail.id} could not be checked: ${finding ?? 'it gave no finding'}.`;
+  if (typeof finding === 'string') {
+    const says = `The rule ${guardrail.id} could not be checked: ${finding}.`;
     return { rule: guardrail.id, verdict: 'block', says, evidence: {}, leadsTo: guardrail.leadsTo };
   }
   return {
@@ -51,7 +51,7 @@ function apply(guardrail: Guardrail, facts: SurfaceFacts, brand: Brand, marketId
 }
 
 /** The rule's finding, or the reason why it has none. */
-function check(guardrail: Guardrail, facts: SurfaceFacts, brand: Brand): Finding | string | null {
+function check(guardrail: Guardrail, facts: SurfaceFacts, brand: Brand): Finding | string {
   try {
     return guardrail.check(facts, brand);
   } catch (error) {

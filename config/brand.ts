@@ -1,0 +1,119 @@
+import type { Brand, Copy, CopyApproval, Identity } from '../domain/brand.ts';
+import { CAPABILITIES } from '../domain/capability.ts';
+import { copyHash } from '../domain/copy/hash.ts';
+import { canonicalJson, sha256Hex } from '../domain/hash.ts';
+import { checkApprovals } from './checks/approvals.ts';
+import { checkConnections } from './checks/connections.ts';
+import { checkCopy } from './checks/copy.ts';
+import { checkIdentities } from './checks/identities.ts';
+import { checkLinks } from './checks/links.ts';
+import { checkMarkets } from './checks/markets.ts';
+import { checkReferences } from './checks/references.ts';
+import { checkSeverities } from './checks/severities.ts';
+import { checkValues } from './checks/values.ts';
+import { type Folder, isFolder, readFolder } from './folder.ts';
+import type { Problem } from './problem.ts';
+import { placeOf } from './yaml-file.ts';
+
+export type LoadedBrand =
+  | { readonly ok: true; readonly brand: Brand }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+const CHECKS: readonly ((files: Folder) => readonly Problem[])[] = [
+  checkReferences,
+  checkIdentities,
+  checkMarkets,
+  checkValues,
+  checkCopy,
+  checkLinks,
+  checkApprovals,
+  checkSeverities,
+  checkConnections,
+];
+
+/** Reads and checks a brand folder. All mistakes of all files come back together, in the order of files and lines. */
+export function loadBrand(folder: string): LoadedBrand {
+  if (!isFolder(folder)) {
+    const problem = 'there is no such folder';
+    return {
+      ok: false,
+      problems: [{ place: `${folder}:1:1`, path: '', problem, mend: 'name a folder that holds a brand.yaml' }],
+    };
+  }
+  const { files, problems } = readFolder(folder);
+  const all = [...problems, ...CHECKS.flatMap((check) => check(files))];
+  if (all.length > 0) return { ok: false, problems: inReadingOrder(all) };
+  const content = assemble(files);
+  if (!content) throw new Error(`The brand folder ${folder} has no problems, yet a file of it is missing. This is a defect.`);
+  return { ok: true, brand: { ...content, digest: digestOf(content) } };
+}
+
+type Content = Omit<Brand, 'digest'>;
+
+function assemble({ brand, identities, markets, patterns, links, approvals, connections, copy }: Folder): Content | null {
+  if (!brand || !identities || !markets || !patterns || !links || !approvals || !connections) return null;
+  const { id, name, accounts, patternChoice, policy } = brand.value;
+  return {
+    id,
+    name,
+    accounts,
+    patternChoice,
+    identities: identities.value.identities.map(
+      (identity): Identity => ({
+        ...identity,
+        linkedPageId: identity.kind === 'instagram-account' ? identity.linkedPageId : null,
+      }),
+    ),
+    markets: markets.value.markets,
+    patterns: patterns.value.patterns,
+    copy: copy.flatMap(({ file, value }) =>
+      Object.entries(value.copy).flatMap(([patternId, texts]) =>
+        CAPABILITIES.flatMap((capability): readonly Copy[] => {
+          const source = texts[capability];
+          const slots = patterns.value.patterns.find((pattern) => pattern.id === patternId)?.slots;
+          if (source === undefined || !slots) return [];
+          const place = placeOf(file, ['copy', patternId, capability]);
+          return [
+            { patternId, locale: value.locale, version: texts.version, capability, source, hash: copyHash(source, slots), place },
+          ];
+        }),
+      ),
+    ),
+    approvals: approvals.value.approvals.map(
+      ({ pattern, expiresAt, ...rest }): CopyApproval => ({ ...rest, patternId: pattern, expiresAt: expiresAt ?? null }),
+    ),
+    link: links.value,
+    policy: { commentPausedAds: policy.commentPausedAds, severities: withoutGaps(policy.severities) },
+    profiles: Object.fromEntries(
+      Object.entries(connections.value.profiles).map(([key, profile]) => [key, { name: key, ...profile }]),
+    ),
+  };
+}
+
+type Severities = Brand['policy']['severities'];
+type ChosenSeverities = NonNullable<Folder['brand']>['value']['policy']['severities'];
+
+function withoutGaps(severities: ChosenSeverities): Severities {
+  return Object.fromEntries(
+    Object.entries(severities).map(([rule, { brand, markets }]) => [
+      rule,
+      { ...(brand ? { brand } : {}), ...(markets ? { markets } : {}) },
+    ]),
+  );
+}
+
+/** Over what was loaded, so that comments and blanks do not count; places are left out, they move with every line. */
+function digestOf(content: Content): string {
+  return sha256Hex(canonicalJson({ ...content, copy: content.copy.map(({ place: _, ...copy }) => copy) }));
+}
+
+function inReadingOrder(problems: readonly Problem[]): readonly Problem[] {
+  const split = ({ place }: Problem) => {
+    const [column, line, ...file] = place.split(':').reverse();
+    return { file: file.join(':'), line: Number(line), column: Number(column) };
+  };
+  return [...problems].sort((one, other) => {
+    const [a, b] = [split(one), split(other)];
+    return a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;
+  });
+}

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Document, isMap, isNode, isScalar, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import { formatPath, type Problem } from './problem.ts';
+
+/** A YAML file with the positions of everything in it. */
+export interface YamlFile {
+  /** Relative to the folder, with `/`: what places name. */
+  readonly name: string;
+  readonly text: string;
+  readonly document: Document;
+  readonly lines: LineCounter;
+}
+
+export type ReadYaml = { readonly file: YamlFile | null; readonly problems: readonly Problem[] };
+
+type Path = readonly PropertyKey[];
+
+/** Reads one YAML file. A missing or broken one is a problem at its place. */
+export function readYaml(folder: string, name: string): ReadYaml {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, name), 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const problem = code === 'ENOENT' ? 'the file is missing' : `the file cannot be read (${code})`;
+    return { file: null, problems: [{ place: `${name}:1:1`, path: '', problem, mend: `create ${name} in the brand folder` }] };
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const file = { name, text, document, lines };
+  const problems = [...document.errors, ...document.warnings].map((error) => ({
+    place: placeAt(file, error.pos[0]),
+    path: '',
+    problem: `not valid YAML: ${firstLine(error.message)}`,
+    mend: 'correct the syntax; blanks before a key, quotes and dashes are the usual suspects',
+  }));
+  return { file: problems.length === 0 ? file : null, problems };
+}
+
+/** A problem at the value that a path leads to, or at the nearest thing above it. */
+export function problemAt(file: YamlFile, path: Path, problem: string, mend: string): Problem {
+  return { place: placeOf(file, path), path: formatPath(path), problem, mend };
+}
+
+/** A problem at a key instead of at its value. */
+export function problemAtKey(file: YamlFile, path: Path, problem: string, mend: string): Problem {
+  const key = keyNode(file, path);
+  return { place: key ? placeAt(file, startOf(key)) : placeOf(file, path), path: formatPath(path), problem, mend };
+}
+
+/** `file:line:column` of the value that a path leads to, or of the nearest thing above it. */
+export function placeOf(file: YamlFile, path: Path): string {
+  const node = nodeAt(file, path);
+  if (node) return placeAt(file, startOf(node));
+  return path.length === 0 ? `${file.name}:1:1` : placeOf(file, path.slice(0, -1));
+}
+
+/**
+ * `file:line:column` of a character inside a text value. Exact for block texts (`|`) and for texts that stand in the file
+ * letter by letter; the start of the value where YAML changed the letters.
+ */
+export function placeInText(file: YamlFile, path: Path, offset: number): string {
+  const node = nodeAt(file, path);
+  if (!isScalar(node) || typeof node.value !== 'string' || !node.range) return placeOf(file, path);
+  const raw = file.text.slice(node.range[0], node.range[1]);
+  if (node.type === 'BLOCK_LITERAL') return placeInBlock(file, node.range[0], raw, node.value.slice(0, offset));
+  const at = raw.indexOf(node.value);
+  return placeAt(file, node.range[0] + (at < 0 ? 0 : at + offset));
+}
+
+function placeInBlock(file: YamlFile, start: number, raw: string, before: string): string {
+  const rows = raw.split('\n').slice(1);
+  const indent = rows.find((row) => row.trim() !== '')?.match(/^ */)?.[0].length ?? 0;
+  const passed = before.split('\n');
+  const header = file.lines.linePos(start).line;
+  return `${file.name}:${header + passed.length}:${indent + (passed.at(-1) ?? '').length + 1}`;
+}
+
+function placeAt(file: YamlFile, offset: number): string {
+  const { line, col } = file.lines.linePos(offset);
+  return `${file.name}:${line}:${col}`;
+}
+
+function nodeAt(file: YamlFile, path: Path): Node | null {
+  const node = path.length === 0 ? file.document.contents : file.document.getIn(path as PropertyKey[], true);
+  return isNode(node) ? node : null;
+}
+
+function keyNode(file: YamlFile, path: Path): Node | null {
+  const parent = nodeAt(file, path.slice(0, -1));
+  const name = path.at(-1);
+  if (!isMap(parent)) return null;
+  const pair = parent.items.find((item: Pair) => isScalar(item.key) && item.key.value === name);
+  return pair && isNode(pair.key) ? pair.key : null;
+}
+
+function startOf(node: Node): number {
+  return node.range?.[0] ?? 0;
+}
+
+function firstLine(text: string): string {
+  return (text.split('\n', 1)[0] ?? text).replace(/[.:]\s*$/, '');
+}
