@@ -5,7 +5,6 @@ import { Id, maybe } from './fields.ts';
 /** Fields of the one call that reads an ad with everything around it; field expansion costs no extra call. */
 export const AD_FIELDS = [
   'id,name,account_id,effective_status',
-  'account{timezone_name,currency}',
   'campaign{id,name}',
   'adset{id,name,is_dynamic_creative,targeting}',
   `creative{${[
@@ -110,7 +109,6 @@ export const AdNode = z.object({
   name: z.string(),
   account_id: Id,
   effective_status: Status,
-  account: z.object({ timezone_name: z.string().min(1), currency: z.string().length(3) }),
   campaign: z.object({ id: Id, name: z.string() }),
   adset: z.object({
     id: Id,

@@ -1,4 +1,5 @@
 import type { PlatformAdapter } from '../platform.ts';
+import { createAccountBook } from './accounts.ts';
 import { openHttpDoor } from './exchange.ts';
 import { createGraph } from './graph.ts';
 import { dailyMetrics } from './insights.ts';
@@ -27,12 +28,13 @@ export function createMetaAdapter(settings: MetaSettings): MetaAdapter {
   const address = graphAddress(settings);
   const door = openHttpDoor(address.origin);
   const graph = createGraph(settings, address, door, createScrubber());
+  const accounts = createAccountBook(graph);
   const adFor = (adId: string) => (settings.sendAdIdOnInstagram ? adId : null);
   return {
     platform: 'meta',
     // Hidden comments may drop out of Instagram's list, so their absence from it proves nothing.
     absenceProvable: (kind) => kind === 'facebook-post',
-    resolveAd: (ad, context) => resolveAd(graph, ad, context),
+    resolveAd: (ad, context) => resolveAd(graph, accounts, ad, context),
     readSurface: (surface, pageId, context) => readSurface(graph, surface, pageId, context),
     readThread: (request, context) => readThread(graph, request, context),
     publish: (request, context) => publish(graph, request, settings.sendAdIdOnInstagram, context),

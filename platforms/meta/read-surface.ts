@@ -43,7 +43,7 @@ async function readMedia(graph: Graph, surface: Surface, as: Speaker, context: C
   const fields = `${MEDIA_FIELDS},is_comment_enabled`;
   const media = await graph.read({ node: surface.surfaceId, params: { fields }, as, context }, MediaWithSwitch);
   return {
-    surface: surfaceOfMedia(media, surface.identityId),
+    surface: surfaceOfMedia(media),
     commentsEnabled: isStory(media) ? false : media.is_comment_enabled,
     // Instagram knows no unpublished account.
     identityPublished: null,

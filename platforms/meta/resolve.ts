@@ -2,6 +2,7 @@ import type { AdRef } from '../../domain/ad.ts';
 import type { AdSnapshot, Resolution, UnusableSurface } from '../../domain/facts.ts';
 import type { Surface, SurfaceKind } from '../../domain/surface.ts';
 import { type CallContext, PlatformError } from '../platform.ts';
+import type { AccountBook } from './accounts.ts';
 import { AD_FIELDS, AdNode, type CreativeNode } from './ad-node.ts';
 import { type Graph, type Speaker, SYSTEM } from './graph.ts';
 import { postOwner, snapshotOf } from './snapshot.ts';
@@ -16,7 +17,7 @@ const DEAD_CREATIVES: ReadonlyMap<string | null, string> = new Map([
 type Finding = { readonly surface: Surface } | { readonly unusable: UnusableSurface };
 
 /** Finds out what an ad is and on which surfaces it runs: one call for the ad, one for each of its surfaces. */
-export async function resolveAd(graph: Graph, ad: AdRef, context: CallContext): Promise<Resolution> {
+export async function resolveAd(graph: Graph, accounts: AccountBook, ad: AdRef, context: CallContext): Promise<Resolution> {
   const node = await readAd(graph, ad, context);
   if (node === null) {
     const why = `Meta knows no ad ${ad.adId}, or the system user may not see it. Check the ad's id, and that ${ad.accountId} is assigned to the system user.`;
@@ -28,7 +29,7 @@ export async function resolveAd(graph: Graph, ad: AdRef, context: CallContext): 
       why: `Ad ${ad.adId} belongs to act_${node.account_id}, not to ${ad.accountId}. Name it under its own account.`,
     };
   }
-  const snapshot = snapshotOf(ad, node);
+  const snapshot = snapshotOf(ad, node, await accounts(ad.accountId, context));
   const wait = reasonToWait(snapshot, node.creative);
   if (wait !== null) return { kind: 'later', snapshot, why: wait };
   const findings = await Promise.all(lookUps(graph, snapshot, node.creative, context));
@@ -63,7 +64,7 @@ function reasonToWait(snapshot: AdSnapshot, creative: CreativeNode): string | nu
 }
 
 function runsOn(snapshot: AdSnapshot, publisher: string, whenAutomatic: boolean): boolean {
-  return snapshot.placements?.some((placement) => placement.startsWith(`${publisher}/`)) ?? whenAutomatic;
+  return snapshot.placements?.some((placement) => placement.split('/')[0] === publisher) ?? whenAutomatic;
 }
 
 function lookUps(graph: Graph, snapshot: AdSnapshot, creative: CreativeNode, context: CallContext): readonly Promise<Finding>[] {
@@ -108,7 +109,7 @@ async function lookUpMedia(graph: Graph, snapshot: AdSnapshot, mediaId: string, 
   try {
     const node = await graph.read({ node: mediaId, params: { fields: MEDIA_FIELDS }, as, context }, MediaNode);
     if (isStory(node)) return unusable('instagram-media', 'Instagram stories take no comments');
-    return { surface: surfaceOfMedia(node, snapshot.instagramAccountId) };
+    return { surface: surfaceOfMedia(node) };
   } catch (error) {
     if (isMissing(error)) return unusable('instagram-media', `media ${mediaId} is gone or may not be seen`);
     throw error;

@@ -1,11 +1,12 @@
 import type { AdRef } from '../../domain/ad.ts';
 import type { AdSnapshot } from '../../domain/facts.ts';
+import type { AccountFacts } from './accounts.ts';
 import type { AdNode, CreativeNode } from './ad-node.ts';
 import { landingUrlsOf, urlTagsOf } from './landing.ts';
 import { placementsOf, targetingOf } from './targeting.ts';
 
 /** An ad in our words. */
-export function snapshotOf(ad: AdRef, node: AdNode): AdSnapshot {
+export function snapshotOf(ad: AdRef, node: AdNode, account: AccountFacts): AdSnapshot {
   const { creative, adset } = node;
   return {
     ad,
@@ -20,8 +21,8 @@ export function snapshotOf(ad: AdRef, node: AdNode): AdSnapshot {
     urlTags: urlTagsOf(creative),
     facebookPageId: pageOf(creative),
     instagramAccountId: creative.instagram_user_id ?? creative.object_story_spec?.instagram_user_id ?? null,
-    timeZone: node.account.timezone_name,
-    currency: node.account.currency,
+    timeZone: account.timeZone,
+    currency: account.currency,
   };
 }
 

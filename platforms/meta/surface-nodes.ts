@@ -33,13 +33,13 @@ export function surfaceOfPost(node: z.infer<typeof PostNode>): Surface {
   };
 }
 
-/** An Instagram media as a surface; `namedAccount` stands in where the media does not tell its owner. */
-export function surfaceOfMedia(node: z.infer<typeof MediaNode>, namedAccount: string | null): Surface {
+/** An Instagram media as a surface. */
+export function surfaceOfMedia(node: z.infer<typeof MediaNode>): Surface {
   return {
     platform: 'meta',
     kind: 'instagram-media',
     surfaceId: node.id,
-    identityId: node.owner?.id ?? namedAccount,
+    identityId: node.owner?.id ?? null,
     permalink: node.permalink,
     dark: node.media_product_type === null ? null : node.media_product_type === 'AD',
   };

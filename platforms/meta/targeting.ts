@@ -24,20 +24,17 @@ export function targetingOf(node: TargetingNode | null): Targeting {
   };
 }
 
-/** Where an ad goes on a publisher whose positions the ad set leaves open. */
-const ALL_POSITIONS: ReadonlyMap<string, readonly string[]> = new Map([
-  [
-    'facebook',
-    ['feed', 'right_hand_column', 'marketplace', 'video_feeds', 'story', 'search', 'instream_video', 'facebook_reels'],
-  ],
-  ['instagram', ['stream', 'story', 'explore', 'explore_home', 'reels', 'profile_feed', 'ig_search']],
-]);
-
-/** The placements as `facebook/feed`; `null` when the ad set leaves even the publishers open. */
+/**
+ * The placements as `facebook/feed`; a publisher alone (`facebook`) where its positions are left open, `null` where even
+ * the publishers are.
+ */
 export function placementsOf(node: TargetingNode | null): readonly string[] | null {
   const publishers = node?.publisher_platforms;
   if (!publishers || publishers.length === 0) return null;
-  return publishers.flatMap((publisher) => positionsOf(node, publisher).map((position) => `${publisher}/${position}`));
+  return publishers.flatMap((publisher) => {
+    const positions = positionsOf(node, publisher);
+    return positions.length === 0 ? [publisher] : positions.map((position) => `${publisher}/${position}`);
+  });
 }
 
 function positionsOf(node: TargetingNode, publisher: string): readonly string[] {
@@ -48,6 +45,5 @@ function positionsOf(node: TargetingNode, publisher: string): readonly string[] 
     ['audience_network', node.audience_network_positions],
     ['threads', node.threads_positions],
   ]);
-  const positions = asked.get(publisher) ?? [];
-  return positions.length > 0 ? positions : (ALL_POSITIONS.get(publisher) ?? ['all']);
+  return asked.get(publisher) ?? [];
 }
