@@ -1,0 +1,11 @@
+/** Something on this machine keeps a local service from starting, and the user can mend it (exit code 2). */
+export class LocalSetupError extends Error {
+  override readonly name = 'LocalSetupError';
+  readonly mends: readonly string[];
+
+  /** @param what what failed and why, one or two sentences; @param mends what to do instead, one line each */
+  constructor(what: string, mends: readonly string[], options?: { readonly cause?: unknown }) {
+    super([what, ...mends.map((mend) => `  – ${mend}`)].join('\n'), options);
+    this.mends = mends;
+  }
+}
