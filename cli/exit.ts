@@ -1,4 +1,5 @@
 import { UserError } from '../domain/user-error.ts';
+import { WorldMistake } from '../sandbox/server.ts';
 
 /** Exit codes, everywhere the same (design §7). */
 export const EXIT = { done: 0, no: 1, usersMistake: 2, defect: 3 } as const;
@@ -6,7 +7,8 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** Says what went wrong and answers the exit code: a mistake the user can mend without a stack, a defect with one. */
 export function reportFailure(error: unknown, json: boolean): ExitCode {
-  const usersMistake = error instanceof UserError;
+  // The sandbox imports nothing of ours, so its mistakes have a class of their own.
+  const usersMistake = error instanceof UserError || error instanceof WorldMistake;
   const message = error instanceof Error ? error.message : String(error);
   if (json) process.stdout.write(`${JSON.stringify({ error: message, kind: usersMistake ? 'users-mistake' : 'defect' })}\n`);
   else if (usersMistake) process.stderr.write(`\n${message}\n`);

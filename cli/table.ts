@@ -4,9 +4,22 @@ import type { Outcome } from '../domain/outcome.ts';
 
 /** A plain table without vertical rules: easy to read, easy to copy. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const thin = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' };
+  const thin = {
+    top: '',
+    'top-mid': '',
+    'top-left': '',
+    'top-right': '',
+    bottom: '',
+    'bottom-mid': '',
+    'bottom-left': '',
+    'bottom-right': '',
+  };
   const none = { left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' };
-  const drawn = new Table({ head: [...head], chars: { ...thin, ...none }, style: { head: ['bold'], border: [], 'padding-left': 0, 'padding-right': 0 } });
+  const drawn = new Table({
+    head: [...head],
+    chars: { ...thin, ...none },
+    style: { head: ['bold'], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
   drawn.push(...rows.map((row) => [...row]));
   const text = drawn.toString();
   return process.stdout.isTTY ? text : stripVTControlCharacters(text);

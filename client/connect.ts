@@ -7,6 +7,12 @@ export interface TemporalSettings {
   readonly namespace: string;
 }
 
+export interface ConnectedClient {
+  readonly client: Client;
+  readonly connection: Connection;
+  close(): Promise<void>;
+}
+
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
@@ -14,15 +20,13 @@ const CONNECT_TIMEOUT_MS = 5_000;
  * both, for a server that the caller has just started.
  * @throws ClientError `unreachable`, naming the address.
  */
-export async function connectClient(
-  settings: Partial<TemporalSettings> = {},
-): Promise<{ client: Client; close(): Promise<void> }> {
+export async function connectClient(settings: Partial<TemporalSettings> = {}): Promise<ConnectedClient> {
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
   const address = settings.address ?? connectionOptions.address ?? 'localhost:7233';
   try {
     const connection = await Connection.connect({ ...connectionOptions, address, connectTimeout: CONNECT_TIMEOUT_MS });
     const client = new Client({ connection, namespace: settings.namespace ?? namespace });
-    return { client, close: () => connection.close() };
+    return { client, connection, close: () => connection.close() };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new ClientError(

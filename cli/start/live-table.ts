@@ -16,7 +16,10 @@ export function createLiveTable(names: readonly string[], out: NodeJS.WriteStrea
   const states: (RunState | null)[] = names.map(() => null);
   let drawn = 0;
   const draw = () => {
-    const text = table(HEAD, states.map((state, index) => row(names[index] ?? '', state)));
+    const text = table(
+      HEAD,
+      states.map((state, index) => row(names[index] ?? '', state)),
+    );
     if (out.isTTY && drawn > 0) out.write(`\x1b[${drawn}A\x1b[0J`);
     out.write(`${text}\n`);
     drawn = text.split('\n').length;
@@ -27,7 +30,13 @@ export function createLiveTable(names: readonly string[], out: NodeJS.WriteStrea
       states[index] = state;
       if (before && glimpse(before) === glimpse(state)) return;
       if (out.isTTY) draw();
-      else out.write(`  ${row(names[index] ?? '', state).slice(0, 5).filter(Boolean).join('  ')}\n`);
+      else
+        out.write(
+          `  ${row(names[index] ?? '', state)
+            .slice(0, 5)
+            .filter(Boolean)
+            .join('  ')}\n`,
+        );
     },
     finish: () => {
       if (!out.isTTY) out.write('\n');
@@ -40,7 +49,14 @@ function row(name: string, state: RunState | null): string[] {
   if (!state) return [name, '', '', '', '', ''];
   const why = state.wait?.says ?? state.says;
   const stage = state.wait ? `${state.stage} (${state.wait.reason})` : state.stage;
-  return [formatAd(state.ad), state.marketId ?? '–', state.patternId ?? '–', stage, colouredOutcome(state.outcome), clip(why, WHY_WIDTH)];
+  return [
+    formatAd(state.ad),
+    state.marketId ?? '–',
+    state.patternId ?? '–',
+    stage,
+    colouredOutcome(state.outcome),
+    clip(why, WHY_WIDTH),
+  ];
 }
 
 /** What makes a change worth a new line. */

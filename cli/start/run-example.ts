@@ -12,7 +12,11 @@ export interface ScriptedAd {
 const POLL_MS = 400;
 
 /** Starts one run and follows it to its end, telling every state seen. Approves where the script says so. */
-export async function followRun(client: FirstCommentClient, scripted: ScriptedAd, onState: (state: RunState) => void): Promise<RunState> {
+export async function followRun(
+  client: FirstCommentClient,
+  scripted: ScriptedAd,
+  onState: (state: RunState) => void,
+): Promise<RunState> {
   const { ad, approve } = scripted;
   await client.start(ad);
   let ended = false;

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readSecret } from '../../config/environment.ts';
+import type { Profile } from '../../domain/brand.ts';
 import { UserError } from '../../domain/user-error.ts';
 
 /** The sandbox's secrets. Made up once per state directory; worth nothing anywhere else. */
@@ -26,6 +28,25 @@ export function sandboxSecrets(stateDir: string): SandboxSecrets {
   try {
     return shape.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    throw new UserError(`${file} does not hold the sandbox's secrets. Delete it and ${join(stateDir, 'sandbox')}, then start again.`);
+    throw new UserError(
+      `${file} does not hold the sandbox's secrets. Delete it and ${join(stateDir, 'sandbox')}, then start again.`,
+    );
   }
+}
+
+/** Secrets of profile `sandbox`: from the environment where it sets them, else those of the state directory. */
+export function sandboxSecretReader(
+  stateDir: string,
+  profile: Profile,
+  read: (name: string) => string = readSecret,
+): (name: string) => string {
+  return (name) => {
+    try {
+      return read(name);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+    }
+    const made = sandboxSecrets(stateDir);
+    return name === profile.meta.appSecretEnv ? made.appSecret : made.systemUserToken;
+  };
 }

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { EXIT } from '../exit.ts';
+import type { Run } from '../program.ts';
+import { openSandbox } from '../start/open-sandbox.ts';
+import { sandboxSecretReader } from '../start/secrets.ts';
+import { stopRequested } from '../wait-for-stop.ts';
+
+/** `sandbox`: the platforms as we fear them, alone. */
+export function addSandbox(program: Command, run: Run): void {
+  program
+    .command('sandbox')
+    .description('Serve the platform sandbox with the brand folder’s world until stopped')
+    .option('--host <host>', 'address to listen on; anything but loopback is for containers', '127.0.0.1')
+    .action((options: { host: string }) =>
+      run(async (context) => {
+        const { settings } = context;
+        const secret = sandboxSecretReader(settings.home, context.profile());
+        const sandbox = await openSandbox({
+          ...settings,
+          host: options.host,
+          secret,
+          profile: context.profile(),
+          stateDir: join(settings.home, 'sandbox'),
+        });
+        const feed = `${sandbox.url}/feed`;
+        process.stdout.write(
+          context.json ? `${JSON.stringify({ url: sandbox.url, feed })}\n` : `sandbox  ${sandbox.url}\nfeed     ${feed}\n`,
+        );
+        await stopRequested();
+        await sandbox.close();
+        return EXIT.done;
+      }),
+    );
+}

@@ -1,0 +1,92 @@
+import type { Command } from 'commander';
+import { formatAd } from '../../domain/ad.ts';
+import type { Overview } from '../../store/overview.ts';
+import { adFrom } from '../context.ts';
+import { EXIT } from '../exit.ts';
+import { printState } from '../print-state.ts';
+import type { Run } from '../program.ts';
+import { clip, colouredOutcome, table } from '../table.ts';
+
+/** `status AD`: how one run stands. `status`: the system – pauses, who waits and why, what ended last. */
+export function addStatus(program: Command, run: Run): void {
+  program
+    .command('status')
+    .description('How a run stands; without AD, how the system stands')
+    .argument('[ad]', 'an ad, written meta/act_100200/23851234')
+    .action((text: string | undefined) =>
+      run(async (context) => {
+        if (text !== undefined) {
+          printState(context, await (await context.client()).state(adFrom(text)));
+          return EXIT.done;
+        }
+        const overview = await (await context.ledger()).readOverview();
+        process.stdout.write(context.json ? `${JSON.stringify(overview)}\n` : `${overviewText(overview)}\n`);
+        return EXIT.done;
+      }),
+    );
+}
+
+function overviewText(overview: Overview): string {
+  const sections: [string, string][] = [
+    ['Runs', `${overview.runs.running} running, ${overview.runs.ended} ended`],
+    [
+      'Pauses and breakers',
+      list(
+        ['kind', 'scope', 'value', 'by', 'why', 'id'],
+        overview.pauses.map((each) => [each.kind, each.scope, each.value, each.by, clip(each.why, 60), each.id]),
+      ),
+    ],
+    [
+      'Withdrawal orders',
+      list(
+        ['scope', 'value', 'by', 'why'],
+        overview.withdrawals.map((each) => [each.scope, each.value, each.by, clip(each.why, 60)]),
+      ),
+    ],
+    [
+      'Waiting',
+      list(
+        ['reason', 'for', 'runs', 'since'],
+        overview.waiting.map((each) => [each.reason, each.key, String(each.runs), each.since]),
+      ),
+    ],
+    [
+      'Surfaces',
+      list(
+        ['claim', 'surfaces'],
+        overview.surfaces.map((each) => [each.state, String(each.surfaces)]),
+      ),
+    ],
+    [
+      'Outcomes',
+      list(
+        ['outcome', 'runs'],
+        overview.outcomes.map((each) => [colouredOutcome(each.outcome), String(each.runs)]),
+      ),
+    ],
+    [
+      'Ended last',
+      list(
+        ['ad', 'at', 'outcome', 'why'],
+        overview.lastEnds.map((each) => [
+          formatAd(each.ad),
+          each.at.slice(0, 19),
+          colouredOutcome(each.outcome),
+          clip(each.says, 60),
+        ]),
+      ),
+    ],
+    [
+      'Incidents',
+      list(
+        ['kind', 'times', 'last'],
+        overview.incidents.map((each) => [each.kind, String(each.incidents), each.last]),
+      ),
+    ],
+  ];
+  return sections.map(([title, body]) => `${title}\n${body.replaceAll(/^/gm, '  ')}\n`).join('\n');
+}
+
+function list(head: readonly string[], rows: readonly string[][]): string {
+  return rows.length === 0 ? 'none' : table(head, rows);
+}

@@ -1,0 +1,45 @@
+import { Command } from 'commander';
+import { addControl, addDecisions } from './commands/decide.ts';
+import { addExplain } from './commands/explain.ts';
+import { addRun } from './commands/run.ts';
+import { addSandbox } from './commands/sandbox.ts';
+import { addSetup } from './commands/setup.ts';
+import { addStart } from './commands/start.ts';
+import { addStatus } from './commands/status.ts';
+import { addWorker } from './commands/worker.ts';
+import { type Context, createContext } from './context.ts';
+import { type ExitCode, reportFailure } from './exit.ts';
+
+/** Runs one command's work with a context, and turns its end into an exit code. */
+export type Run = (work: (context: Context) => Promise<ExitCode>) => Promise<void>;
+
+/** The command line. `exit` receives the exit code of the command that ran. */
+export function createProgram(exit: (code: ExitCode) => void): Command {
+  const program = new Command('first-comment');
+  program
+    .description("The brand's own first comment under each of its ads: published at most once, verified, measured.")
+    .option('--json', 'one JSON value on standard output, for machines')
+    .showHelpAfterError('(first-comment --help shows the commands)')
+    .exitOverride();
+  const run: Run = async (work) => {
+    const json = wantsJson(program);
+    let context: Context | null = null;
+    try {
+      context = createContext(json);
+      exit(await work(context));
+    } catch (error) {
+      exit(reportFailure(error, json));
+    } finally {
+      await context?.close();
+    }
+  };
+  for (const add of [addStart, addRun, addStatus, addExplain, addDecisions, addControl, addSetup, addWorker, addSandbox])
+    add(program, run);
+  for (const command of program.commands) command.option('--json', 'one JSON value on standard output, for machines');
+  return program;
+}
+
+/** `--json` may stand before or after the command. */
+function wantsJson(program: Command): boolean {
+  return [program, ...program.commands].some((command) => command.opts()['json'] === true);
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { NativeConnection } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import type { FirstCommentClient, TemporalSettings } from '../client/index.ts';
+import type { Brand, Profile } from '../domain/brand.ts';
+import type { Timing } from '../domain/timing.ts';
+import { UserError } from '../domain/user-error.ts';
+import type { Ledger } from '../store/ledger.ts';
+import { workflowBundle } from '../worker/bundle.ts';
+import { assembleDependencies } from '../worker/dependencies.ts';
+import { temporalLogger } from '../worker/logger.ts';
+import { type RunningWorker, startWorker } from '../worker/worker.ts';
+
+export interface WorkerRequest {
+  readonly temporal: Partial<TemporalSettings>;
+  readonly brand: Brand;
+  readonly profile: Profile;
+  readonly ledger: Ledger;
+  readonly client: FirstCommentClient;
+  readonly cluster: string;
+  readonly logger: Logger;
+  readonly secret: (name: string) => string;
+  readonly home: string;
+  readonly timing?: Timing;
+}
+
+/** Connects and starts one worker. `stop` ends it and everything that was opened for it. */
+export async function runWorker(request: WorkerRequest): Promise<RunningWorker> {
+  const { connectionOptions, namespace: configured = 'default' } = loadClientConnectConfig();
+  const namespace = request.temporal.namespace ?? configured;
+  const address = request.temporal.address ?? connectionOptions.address ?? 'localhost:7233';
+  const bundle = await workflowBundle(join(request.home, 'bundles'), temporalLogger(request.logger));
+  const connection = await NativeConnection.connect({ ...connectionOptions, address }).catch((error: unknown) => {
+    throw new UserError(
+      `No Temporal server answers at ${address} (${String(error)}). Set TEMPORAL_ADDRESS, or start one with "npm start".`,
+    );
+  });
+  const { dependencies, close } = assembleDependencies({ ...request, namespace });
+  const closeAll = async () => {
+    await close();
+    await connection.close();
+  };
+  try {
+    const worker = await startWorker({ connection, namespace, bundle, dependencies });
+    return {
+      ...worker,
+      stop: async () => {
+        await worker.stop();
+        await closeAll();
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Profile } from '../../domain/brand.ts';
+import { UserError } from '../../domain/user-error.ts';
+import { readWorld, startSandbox } from '../../sandbox/server.ts';
+
+export interface SandboxRequest {
+  readonly brandFolder: string;
+  readonly sandboxPort: number;
+  readonly host?: string;
+  readonly stateDir: string;
+  readonly profile: Profile;
+  readonly secret: (name: string) => string;
+}
+
+export interface OpenSandbox {
+  readonly url: string;
+  /** `true` when another process serves it already; closing then leaves it alone. */
+  readonly adopted: boolean;
+  close(): Promise<void>;
+}
+
+const health = z.object({ service: z.literal('first-comment-sandbox') });
+
+/** Serves the sandbox, or uses the one that already answers on the port. A stranger on the port is a mistake to mend. */
+export async function openSandbox(request: SandboxRequest): Promise<OpenSandbox> {
+  const { sandboxPort, brandFolder, stateDir, profile, secret } = request;
+  const url = `http://127.0.0.1:${sandboxPort}`;
+  const secrets = { appSecret: secret(profile.meta.appSecretEnv), systemUserToken: secret(profile.meta.systemUserTokenEnv) };
+  if (sandboxPort !== 0 && (await answersAsSandbox(url))) {
+    if (!(await knowsUs(url, profile, secrets))) throw portTaken(sandboxPort, 'the sandbox of another checkout');
+    return { url, adopted: true, close: async () => undefined };
+  }
+  const world = readWorld(join(brandFolder, 'sandbox-world.yaml'));
+  try {
+    const sandbox = await startSandbox({
+      port: sandboxPort,
+      world,
+      stateDir,
+      secrets,
+      ...(request.host ? { host: request.host } : {}),
+    });
+    return { url: sandbox.url, adopted: false, close: () => sandbox.close() };
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : null;
+    if ((cause as NodeJS.ErrnoException | null)?.code !== 'EADDRINUSE') throw error;
+    throw portTaken(sandboxPort, 'another program');
+  }
+}
+
+function portTaken(port: number, by: string): UserError {
+  return new UserError(
+    `Port ${port} for the sandbox is taken by ${by}. Stop it, or set FIRST_COMMENT_SANDBOX_PORT to a free port.`,
+  );
+}
+
+/** Whether the sandbox on that port was started with our secrets: it then keeps our state, and only then may it be used. */
+async function knowsUs(url: string, profile: Profile, secrets: { appSecret: string; systemUserToken: string }): Promise<boolean> {
+  const proof = createHmac('sha256', secrets.appSecret).update(secrets.systemUserToken).digest('hex');
+  const response = await fetch(`${url}/${profile.meta.graphVersion}/me?appsecret_proof=${proof}`, {
+    headers: { authorization: `Bearer ${secrets.systemUserToken}` },
+    signal: AbortSignal.timeout(2_000),
+  });
+  return response.ok;
+}
+
+async function answersAsSandbox(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}/control/health`, { signal: AbortSignal.timeout(1_000) });
+    return health.safeParse(await response.json()).success;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,61 @@
+import type { Outcome } from '../../domain/outcome.ts';
+import type { RunState } from '../../workflows/messages.ts';
+import { colouredOutcome, table } from '../table.ts';
+import type { Checked } from './judge-example.ts';
+
+/** What `npm start --json` prints, with the keys of design §7. */
+export interface Summary {
+  readonly runs: number;
+  readonly asExpected: number;
+  /** Runs by outcome. */
+  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  /** Surfaces by outcome. */
+  readonly surfaces: Readonly<Partial<Record<Outcome, number>>>;
+  /** Comments of ours that stand at the end, as the platform's own log has it. */
+  readonly comments: number;
+  /** Publish requests of this call that the platform accepted. */
+  readonly published: number;
+  readonly duplicatesAtEnd: number;
+  readonly seconds: number;
+  readonly temporalUi: string | null;
+  readonly feed: string;
+}
+
+export function summarise(
+  ends: readonly RunState[],
+  checked: readonly Checked[],
+  rest: Pick<Summary, 'comments' | 'duplicatesAtEnd' | 'seconds' | 'temporalUi' | 'feed'>,
+): Summary {
+  const surfaces = ends.flatMap((end) => end.surfaces);
+  return {
+    runs: ends.length,
+    asExpected: checked.filter((each) => each.asExpected).length,
+    outcomes: countBy(ends.map((end) => end.outcome)),
+    surfaces: countBy(surfaces.map((surface) => surface.outcome)),
+    published: surfaces.filter((surface) => surface.publishedNow).length,
+    ...rest,
+  };
+}
+
+/** The summary for people: by outcome, then what was not as expected, then where to look. */
+export function summaryText(summary: Summary, checked: readonly Checked[]): string {
+  const rows = Object.entries(summary.outcomes).map(([outcome, runs]) => [colouredOutcome(outcome as Outcome), String(runs)]);
+  const wrong = checked.filter((each) => !each.asExpected).map((each) => `  ✗ ${each.ad}: expected ${each.expected}`);
+  return [
+    '',
+    table(['outcome', 'runs'], rows),
+    '',
+    `${summary.asExpected} of ${summary.runs} runs ended as the example expects; ${summary.published} comment(s) published by this call, ${summary.comments} stand, ${summary.duplicatesAtEnd} duplicate(s); ${summary.seconds} s`,
+    ...wrong,
+    '',
+    `  Temporal UI   ${summary.temporalUi ?? 'none on this server'}`,
+    `  Sandbox feed  ${summary.feed}`,
+    '',
+  ].join('\n');
+}
+
+function countBy(outcomes: readonly (Outcome | null)[]): Partial<Record<Outcome, number>> {
+  const counts: Partial<Record<Outcome, number>> = {};
+  for (const outcome of outcomes) if (outcome !== null) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+}
