@@ -1,4 +1,4 @@
-import type { Brand, CopyApproval } from '../domain/brand.ts';
+import type { CopyApproval } from '../domain/brand.ts';
 import type { Capability } from '../domain/capability.ts';
 import { copyHash } from '../domain/copy/hash.ts';
 import { readFolder } from './folder.ts';
@@ -15,19 +15,11 @@ export interface ListedCopy {
   readonly approvedBy: string | null;
 }
 
-/** All texts of a loaded brand with their hashes and approvals. */
-export function listCopy(brand: Pick<Brand, 'copy' | 'approvals'>): readonly ListedCopy[] {
-  return brand.copy.map(({ patternId, locale, version, capability, hash, source }) => {
-    const approval = brand.approvals.find((each) => each.hash === hash && each.locale === locale && each.patternId === patternId);
-    return { pattern: patternId, locale, version, capability, hash, source, approvedBy: approval?.approvedBy ?? null };
-  });
-}
-
 /**
  * All texts of a folder with their hashes, also while its approvals do not fit yet: whoever approves a changed text needs
  * the new hash first. What is misshapen is left out; `loadBrand` says what.
  */
-export function listCopyOf(folder: string): readonly ListedCopy[] {
+export function listCopy(folder: string): readonly ListedCopy[] {
   const { copy, patterns, approvals } = readFolder(folder).files;
   const given: readonly Pick<CopyApproval, 'hash' | 'approvedBy'>[] = approvals?.value.approvals ?? [];
   return copy.flatMap(({ value }) =>
