@@ -190,6 +190,8 @@ export interface Ledger {
 
   /** Keeps the snapshot and its ad ↔ surface edges (protocol f). */
   recordResolution(run: RunRef, snapshot: AdSnapshot, surfaces: readonly Surface[]): Promise<void>;
+  /** What the run resolved last, and when; `null` before that. */
+  readResolution(run: RunRef): Promise<{ readonly snapshot: AdSnapshot; readonly resolvedAt: string } | null>;
   /** Notes the market that the ad's own run found, on its edges. */
   recordMarket(ad: AdRef, marketId: string | null): Promise<void>;
   /** All other ads known on the surface, over all accounts. */
@@ -242,13 +244,21 @@ export interface Ledger {
   }): Promise<Standing>;
   resume(pauseId: string, by: string, why: string): Promise<void>;
   /** A standing order: nothing in scope is published again. Returns like `pause`. */
-  orderWithdrawal(order: { scope: keyof GateScope | 'all' | 'surface'; value: string; by: string; why: string }): Promise<Standing>;
+  orderWithdrawal(order: {
+    scope: keyof GateScope | 'all' | 'surface';
+    value: string;
+    by: string;
+    why: string;
+  }): Promise<Standing>;
 
   park(waiting: Waiting): Promise<void>;
-  unpark(run: RunRef): Promise<void>;
+  /** Without a key: everything the run waits for. */
+  unpark(run: RunRef, key?: string): Promise<void>;
   /** Workflow ids that wait for the given reason and key. */
   waitersFor(reason: WaitingReason, key: string): Promise<readonly string[]>;
 
+  /** Whether the ad has a baseline already: it is frozen, so it is never taken twice. */
+  hasBaseline(ad: AdRef): Promise<boolean>;
   recordBaseline(record: BaselineRecord): Promise<void>;
   /** Rows for the later looks at a comment, carried out by the account's sweep. Idempotent. */
   planLooks(surface: SurfaceRef, commentId: string, dueInMs: readonly number[]): Promise<void>;

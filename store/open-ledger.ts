@@ -1,0 +1,119 @@
+import type { AdRef } from '../domain/ad.ts';
+import type { Ledger } from './ledger.ts';
+import { type Overview, readOverview } from './overview.ts';
+import { describeDatabase } from './postgres/address.ts';
+import { adopt } from './postgres/adopt.ts';
+import { copyApproval, importApprovals, revokeApproval } from './postgres/approvals.ts';
+import { attemptsOn, recordResult } from './postgres/attempts.ts';
+import { hasBaseline, recordBaseline } from './postgres/baseline.ts';
+import { claim, releaseClaim, takeOver } from './postgres/claims.ts';
+import { type ConnectOptions, connect, type Db } from './postgres/connect.ts';
+import { closeGateFor, orderWithdrawal, pause, resume } from './postgres/control.ts';
+import { readFacts, recordFacts, recordJudgement } from './postgres/facts.ts';
+import { gate } from './postgres/gate.ts';
+import { readGeneration } from './postgres/generation.ts';
+import { recordIncident } from './postgres/incidents.ts';
+import { ledgerBehind } from './postgres/ledger-behind.ts';
+import { planLooks, recordVisibility } from './postgres/looks.ts';
+import { type MigrateResult, migrate } from './postgres/migrate.ts';
+import { publicationsOn } from './postgres/publications.ts';
+import { otherAdsOn, readResolution, recordMarket, recordResolution } from './postgres/resolutions.ts';
+import { recordRejection, recordRelease, runEnded, runStarted } from './postgres/runs.ts';
+import { isMissingReference, translateError } from './postgres/translate-errors.ts';
+import { park, unpark, waitersFor } from './postgres/waiting.ts';
+import { inspectDatabase, type SchemaState } from './postgres/whose-database.ts';
+import { readStory, type Story } from './story.ts';
+
+/** The ledger in Postgres, with what its operators need beside the port that activities see. */
+export interface OpenLedger extends Ledger {
+  /** Brings the schema to this program's version; safe to call from several processes at once. */
+  migrate(): Promise<MigrateResult>;
+  /** What the database holds. @throws StoreError `not-ours` or `newer`. */
+  schema(): Promise<SchemaState>;
+  /** Everything the ledger knows of one ad, for `explain`. */
+  readStory(ad: AdRef): Promise<Story>;
+  /** What stands, waits and ended lately, for `status`. */
+  readOverview(): Promise<Overview>;
+  /** `host:port/database`, for people. */
+  readonly database: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to the ledger. Does not migrate: `setup` does that.
+ * @throws StoreError `bad-address`, `unreachable`, `not-ours` or `newer`, each with what to do.
+ */
+export async function openLedger(options: ConnectOptions): Promise<OpenLedger> {
+  const database = describeDatabase(options.databaseUrl);
+  const db = connect(options);
+  const ledger = withHelpfulErrors(methodsOf(db, database), db, database);
+  try {
+    await ledger.schema();
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return { ...ledger, database, close: () => db.destroy() };
+}
+
+type Methods = Omit<OpenLedger, 'database' | 'close'>;
+
+function methodsOf(db: Db, database: string): Methods {
+  return {
+    migrate: () => migrate(db, database),
+    schema: () => inspectDatabase(db, database),
+    readStory: (ad) => readStory(db, ad),
+    readOverview: () => readOverview(db),
+    generation: () => readGeneration(db),
+    runStarted: (start) => runStarted(db, start),
+    runEnded: (end) => runEnded(db, end),
+    recordResolution: (run, snapshot, surfaces) => recordResolution(db, run, snapshot, surfaces),
+    readResolution: (run) => readResolution(db, run),
+    recordMarket: (ad, marketId) => recordMarket(db, ad, marketId),
+    otherAdsOn: (surface, ad) => otherAdsOn(db, surface, ad),
+    recordFacts: (run, surfaceId, facts, brandDigest) => recordFacts(db, run, surfaceId, facts, brandDigest),
+    readFacts: (factsId) => readFacts(db, factsId),
+    recordJudgement: (factsId, judgement) => recordJudgement(db, factsId, judgement),
+    importApprovals: (approvals) => importApprovals(db, approvals),
+    revokeApproval: (copyHash, by, why) => revokeApproval(db, copyHash, by, why),
+    copyApproval: (copyHash) => copyApproval(db, copyHash),
+    recordRelease: (release) => recordRelease(db, release),
+    recordRejection: (run, by, why) => recordRejection(db, run, by, why),
+    claim: (request) => claim(db, request),
+    takeOver: (request) => takeOver(db, request),
+    releaseClaim: (surface, owner) => releaseClaim(db, surface, owner),
+    gate: (request) => gate(db, request),
+    recordResult: (attemptId, result, by) => recordResult(db, attemptId, result, by),
+    attemptsOn: (surface) => attemptsOn(db, surface),
+    publicationsOn: (surface) => publicationsOn(db, surface),
+    adopt: (surface, owner, found) => adopt(db, surface, owner, found),
+    recordVisibility: (surface, commentId, seen) => recordVisibility(db, surface, commentId, seen),
+    closeGateFor: (run, by) => closeGateFor(db, run, by),
+    pause: (order) => pause(db, order),
+    resume: (pauseId, by, why) => resume(db, pauseId, by, why),
+    orderWithdrawal: (order) => orderWithdrawal(db, order),
+    park: (waiting) => park(db, waiting),
+    unpark: (run, key) => unpark(db, run, key),
+    waitersFor: (reason, key) => waitersFor(db, reason, key),
+    hasBaseline: (ad) => hasBaseline(db, ad),
+    recordBaseline: (record) => recordBaseline(db, record),
+    planLooks: (surface, commentId, dueInMs) => planLooks(db, surface, commentId, dueInMs),
+    recordIncident: (incident) => recordIncident(db, incident),
+  };
+}
+
+/** Every method, throwing errors that say what to do instead of the driver's. */
+function withHelpfulErrors(methods: Methods, db: Db, database: string): Methods {
+  const helpful = Object.entries(methods).map(([name, method]) => [
+    name,
+    async (...given: unknown[]) => {
+      try {
+        return await (method as (...given: unknown[]) => Promise<unknown>)(...given);
+      } catch (error) {
+        if (isMissingReference(error)) throw await ledgerBehind(db, `a row that ${name} refers to`);
+        throw translateError(error, database);
+      }
+    },
+  ]);
+  return Object.fromEntries(helpful) as Methods;
+}

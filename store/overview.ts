@@ -1,0 +1,96 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { AdRef } from '../domain/ad.ts';
+import type { Outcome, WaitingReason } from '../domain/outcome.ts';
+import type { ClaimState } from './ledger.ts';
+import type { Db } from './postgres/connect.ts';
+import { type Recorded, readTimes } from './postgres/times.ts';
+
+/** The state of everything, for `status` without an ad. Times are ISO 8601, UTC. */
+export interface Overview {
+  readonly generation: number;
+  /** Pauses and breakers that stand, oldest first. */
+  readonly pauses: readonly StandingPause[];
+  readonly withdrawals: readonly StandingWithdrawal[];
+  readonly waiting: readonly {
+    readonly reason: WaitingReason;
+    readonly key: string;
+    readonly runs: number;
+    readonly since: string;
+  }[];
+  readonly runs: { readonly running: number; readonly ended: number };
+  readonly surfaces: readonly { readonly state: ClaimState; readonly surfaces: number }[];
+  readonly outcomes: readonly { readonly outcome: Outcome; readonly runs: number }[];
+  /** The latest ends, newest first. */
+  readonly lastEnds: readonly LastEnd[];
+  readonly openAttempts: number;
+  readonly looksDue: number;
+  readonly incidents: readonly { readonly kind: string; readonly incidents: number; readonly last: string }[];
+}
+
+export interface StandingPause {
+  readonly id: string;
+  readonly kind: 'pause' | 'breaker';
+  readonly scope: string;
+  readonly value: string;
+  readonly by: string;
+  readonly why: string;
+  readonly at: string;
+}
+
+export interface StandingWithdrawal {
+  readonly id: string;
+  readonly scope: string;
+  readonly value: string;
+  readonly by: string;
+  readonly why: string;
+  readonly at: string;
+}
+
+export interface LastEnd {
+  readonly ad: AdRef;
+  readonly runId: string;
+  readonly at: string;
+  readonly outcome: Outcome;
+  readonly says: string;
+}
+
+const LAST_ENDS = 20;
+
+export async function readOverview(db: Db): Promise<Overview> {
+  const list = <Row extends object>(query: RawBuilder<unknown>) => readTimes<Row>(db, query as RawBuilder<Recorded<Row>>);
+  const counts = await sql<{ generation: number; running: number; ended: number; open: number; due: number }>`
+    select (select generation from ledger) as generation,
+      (select count(*)::int from runs where ended_at is null) as running,
+      (select count(*)::int from runs where ended_at is not null) as ended,
+      (select count(*)::int from attempts where result_kind is null or result_kind = 'unknown') as open,
+      (select count(*)::int from planned_looks where done_at is null and due_at <= clock_timestamp()) as due`.execute(db);
+  const count = counts.rows[0] ?? { generation: 0, running: 0, ended: 0, open: 0, due: 0 };
+  return {
+    generation: count.generation,
+    pauses: await list(sql`
+      select pause_id as id, kind, scope, value, paused_by as by, why, paused_at as at
+      from pauses where lifted_at is null order by paused_at`),
+    withdrawals: await list(sql`
+      select order_id as id, scope, value, ordered_by as by, why, ordered_at as at
+      from withdrawal_orders where lifted_at is null order by ordered_at`),
+    waiting: await list(sql`
+      select reason, key, count(distinct workflow_id)::int as runs, min(since) as since
+      from waiting group by reason, key order by runs desc, reason, key`),
+    runs: { running: count.running, ended: count.ended },
+    surfaces: await list(sql`select state, count(*)::int as surfaces from claims group by state order by state`),
+    // Of each ad the newest end counts: a retry that made it visible has the last word.
+    outcomes: await list(sql`
+      select outcome, count(*)::int as runs from (
+        select distinct on (platform, account_id, ad_id) outcome from runs
+        where ended_at is not null order by platform, account_id, ad_id, ended_at desc) as newest
+      group by outcome order by runs desc, outcome`),
+    lastEnds: await list(sql`
+      select json_build_object('platform', platform, 'accountId', account_id, 'adId', ad_id) as ad,
+        run_id as "runId", ended_at as at, outcome, says
+      from runs where ended_at is not null order by ended_at desc limit ${LAST_ENDS}`),
+    openAttempts: count.open,
+    looksDue: count.due,
+    incidents: await list(sql`
+      select kind, count(*)::int as incidents, max(happened_at) as last from incidents group by kind order by kind`),
+  };
+}

@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import type { SurfaceRef } from '../../domain/surface.ts';
+import { StoreError } from '../errors.ts';
+import type { Owner } from '../ledger.ts';
+import { moveClaim } from './attempts.ts';
+import { lockClaim, sameOwner } from './claim-rows.ts';
+import type { Db } from './connect.ts';
+import { ledgerBehind } from './ledger-behind.ts';
+import { insertPublication } from './publications.ts';
+import { surfaceRow } from './surface-rows.ts';
+
+/**
+ * Keeps a comment of ours that was found without an answer (protocol d, e). An open attempt is not settled by it:
+ * that is `recordResult` with `found`, said of that attempt; until then the claim stays `sending` or `unsettled`.
+ * @throws StoreError `invalid` when somebody else holds the claim by now.
+ */
+export async function adopt(
+  db: Db,
+  surface: SurfaceRef,
+  owner: Owner,
+  found: { commentId: string; text: string; createdAt: string },
+): Promise<void> {
+  const row = surfaceRow(surface);
+  const known = await db.transaction().execute(async (transaction) => {
+    const claim = await lockClaim(transaction, row);
+    if (!claim) return false;
+    if (!sameOwner(claim.owner, owner)) {
+      throw new StoreError(
+        'invalid',
+        `The claim on ${row} is held by ${claim.owner.workflowId}; only it adopts a comment there.`,
+      );
+    }
+    const attempt = await sql<{ attempt_id: string }>`
+      select attempt_id from attempts where surface = ${row} and text = ${found.text} order by n desc limit 1`.execute(
+      transaction,
+    );
+    await insertPublication(transaction, row, {
+      surfaceId: surface.surfaceId,
+      commentId: found.commentId,
+      attemptId: attempt.rows[0]?.attempt_id ?? null,
+      text: found.text,
+      publishedAt: found.createdAt,
+      origin: 'adopted',
+    });
+    await moveClaim(transaction, row, claim.state);
+    return true;
+  });
+  if (!known) throw await ledgerBehind(db, `the claim on ${row}`);
+}

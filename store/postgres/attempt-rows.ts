@@ -1,0 +1,34 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Attempt, AttemptResult } from '../ledger.ts';
+import type { Db } from './connect.ts';
+
+interface AttemptRow {
+  readonly attempt_id: string;
+  readonly surface_id: string;
+  readonly epoch: number;
+  readonly n: number;
+  readonly text: string;
+  readonly bytes_hash: string;
+  readonly gate_at: Date;
+  readonly result: AttemptResult | null;
+}
+
+/** Attempts that meet the condition, oldest first; the table is named `attempts` in it. */
+export async function selectAttempts(db: Db, where: RawBuilder<unknown>): Promise<Attempt[]> {
+  const found = await sql<AttemptRow>`
+    select attempt_id, surface_id, epoch, n, text, bytes_hash, gate_at, result
+    from attempts where ${where} order by surface, n`.execute(db);
+  return found.rows.map((row) => ({
+    attemptId: row.attempt_id,
+    surfaceId: row.surface_id,
+    epoch: row.epoch,
+    n: row.n,
+    text: row.text,
+    bytesHash: row.bytes_hash,
+    gateAt: row.gate_at.toISOString(),
+    result: row.result,
+  }));
+}
+
+/** Nobody knows yet whether this attempt left a comment. */
+export const STILL_OPEN = sql`(result_kind is null or result_kind = 'unknown')`;

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { SurfaceRef } from '../../domain/surface.ts';
+import type { Attempt, AttemptResult, ClaimState } from '../ledger.ts';
+import { selectAttempts } from './attempt-rows.ts';
+import { setClaimState } from './claim-rows.ts';
+import type { Db } from './connect.ts';
+import { recordIncident } from './incidents.ts';
+import { ledgerBehind } from './ledger-behind.ts';
+import { claimStateFrom, landedAs, type MergedResult, mergeResults } from './merge-results.ts';
+import { insertPublication } from './publications.ts';
+import { surfaceRow } from './surface-rows.ts';
+
+/** All attempts ever made on the surface, oldest first. */
+export async function attemptsOn(db: Db, surface: SurfaceRef): Promise<readonly Attempt[]> {
+  return selectAttempts(db, sql`surface = ${surfaceRow(surface)}`);
+}
+
+interface LockedAttempt {
+  readonly attempt_id: string;
+  readonly surface: string;
+  readonly surface_id: string;
+  readonly text: string;
+  readonly gate_at: Date;
+  readonly result: AttemptResult | null;
+  readonly state: ClaimState;
+}
+
+/** Records what became of an attempt, as often as anybody says it (protocol c). Moves the claim along. */
+export async function recordResult(
+  db: Db,
+  attemptId: string,
+  incoming: AttemptResult,
+  by: 'activity' | 'workflow' | 'settling',
+): Promise<void> {
+  const known = await db.transaction().execute(async (transaction) => {
+    const locked = await sql<LockedAttempt>`
+      select attempt_id, attempts.surface, surface_id, text, gate_at, result, state
+      from attempts join claims on claims.surface = attempts.surface
+      where attempt_id = ${attemptId} for update of claims, attempts`.execute(transaction);
+    const attempt = locked.rows[0];
+    if (!attempt) return false;
+    await keepRecord(transaction, attemptId, incoming, by);
+    await applyResult(transaction, attempt, incoming);
+    return true;
+  });
+  if (!known) throw await ledgerBehind(db, `the attempt ${attemptId}`);
+}
+
+/** The row keeps every different statement, so that a contradiction can be read later. */
+async function keepRecord(db: Db, attemptId: string, result: AttemptResult, by: string): Promise<void> {
+  const text = JSON.stringify(result);
+  const digest = createHash('sha256').update(text).digest('hex');
+  await sql`
+    insert into attempt_records (attempt_id, recorded_by, digest, result)
+    values (${attemptId}, ${by}, ${digest}, ${text}) on conflict do nothing`.execute(db);
+}
+
+async function applyResult(db: Db, attempt: LockedAttempt, incoming: AttemptResult): Promise<void> {
+  const merged = mergeResults(attempt.result, incoming);
+  if (merged.result !== attempt.result) {
+    await sql`
+      update attempts set result = ${JSON.stringify(merged.result)}, result_kind = ${merged.result.kind},
+        result_at = clock_timestamp()
+      where attempt_id = ${attempt.attempt_id}`.execute(db);
+  }
+  const commentId = landedAs(incoming);
+  if (commentId !== null) {
+    await insertPublication(db, attempt.surface, {
+      surfaceId: attempt.surface_id,
+      commentId,
+      attemptId: attempt.attempt_id,
+      text: attempt.text,
+      // The platform created it between the gate and the answer; the gate's moment is the one that we know.
+      publishedAt: attempt.gate_at.toISOString(),
+      origin: incoming.kind === 'accepted' ? 'accepted' : 'adopted',
+    });
+  }
+  if (merged.contradiction !== null) await reportContradiction(db, attempt, incoming, merged);
+  await moveClaim(db, attempt.surface, attempt.state);
+}
+
+/** Reads the claim's state off its attempts and publications, and keeps it. The caller holds the claim's lock. */
+export async function moveClaim(db: Db, surface: string, current: ClaimState): Promise<void> {
+  const read = await sql<{ results: readonly (AttemptResult | null)[]; published: boolean }>`
+    select
+      (select coalesce(json_agg(result), '[]'::json) from attempts where surface = ${surface}) as results,
+      exists (select from publications where surface = ${surface}) as published`.execute(db);
+  const facts = read.rows[0] ?? { results: [], published: false };
+  await setClaimState(db, surface, claimStateFrom(current, facts));
+}
+
+async function reportContradiction(db: Db, attempt: LockedAttempt, incoming: AttemptResult, merged: MergedResult): Promise<void> {
+  await recordIncident(db, {
+    kind: merged.contradiction === 'two-comments' ? 'second-comment' : 'drift',
+    surfaceId: attempt.surface_id,
+    evidence: { attemptId: attempt.attempt_id, firstRecord: attempt.result, laterRecord: incoming },
+    did: `kept ${merged.result.kind}`,
+  });
+}

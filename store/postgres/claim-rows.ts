@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { ClaimState, Owner } from '../ledger.ts';
+import type { Db } from './connect.ts';
+
+export interface Claim {
+  readonly owner: Owner;
+  readonly epoch: number;
+  readonly state: ClaimState;
+}
+
+interface ClaimRow {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly workflow_id: string;
+  readonly epoch: number;
+  readonly state: ClaimState;
+}
+
+/** Reads the claim on a surface and holds it until the transaction ends. */
+export async function lockClaim(db: Db, surface: string): Promise<Claim | null> {
+  const found = await sql<ClaimRow>`
+    select cluster, namespace, workflow_id, epoch, state from claims where surface = ${surface} for update`.execute(db);
+  const row = found.rows[0];
+  return row ? { owner: ownerOf(row), epoch: row.epoch, state: row.state } : null;
+}
+
+export function ownerOf(row: { cluster: string; namespace: string; workflow_id: string }): Owner {
+  return { cluster: row.cluster, namespace: row.namespace, workflowId: row.workflow_id };
+}
+
+export function sameOwner(a: Owner, b: Owner): boolean {
+  return a.cluster === b.cluster && a.namespace === b.namespace && a.workflowId === b.workflowId;
+}
+
+export async function setClaimState(db: Db, surface: string, state: ClaimState): Promise<void> {
+  await sql`
+    update claims set state = ${state}, changed_at = clock_timestamp()
+    where surface = ${surface} and state <> ${state}`.execute(db);
+}

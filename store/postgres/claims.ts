@@ -1,0 +1,111 @@
+import { sql } from 'kysely';
+import type { SurfaceRef } from '../../domain/surface.ts';
+import type { ClaimAnswer, Owner } from '../ledger.ts';
+import { STILL_OPEN, selectAttempts } from './attempt-rows.ts';
+import { type Claim, lockClaim, sameOwner, setClaimState } from './claim-rows.ts';
+import type { Db } from './connect.ts';
+import { readGeneration } from './generation.ts';
+import { publicationsOn } from './publications.ts';
+import { ensureSurface, surfaceRow } from './surface-rows.ts';
+
+/** Takes the claim on a surface, or says who has it (protocol a). */
+export async function claim(
+  db: Db,
+  { surface, owner, surfaceKey }: { surface: SurfaceRef; owner: Owner; surfaceKey: string },
+): Promise<ClaimAnswer> {
+  const row = surfaceRow(surface);
+  return db.transaction().execute(async (transaction) => {
+    await ensureSurface(transaction, surface);
+    const withdrawn = await standingWithdrawal(transaction, surface.surfaceId);
+    if (withdrawn) return { kind: 'withdrawn', says: withdrawn };
+    const fresh = await sql`
+      insert into claims (surface, surface_key, cluster, namespace, workflow_id, epoch, state)
+      values (${row}, ${surfaceKey}, ${owner.cluster}, ${owner.namespace}, ${owner.workflowId}, 1, 'claimed')
+      on conflict do nothing returning surface`.execute(transaction);
+    if (fresh.rows.length > 0) {
+      await noteOwner(transaction, row, 1, owner, 'claim');
+      return claimed(transaction, row, 1);
+    }
+    const current = await lockClaim(transaction, row);
+    if (!current) throw new Error(`The claim on ${row} vanished while it was being taken.`);
+    if (current.state === 'released') {
+      await giveTo(transaction, row, current, owner, 'claim');
+      return claimed(transaction, row, current.epoch + 1);
+    }
+    return answerFor(transaction, surface, current, owner);
+  });
+}
+
+/** Takes a claim over by compare-and-swap on its epoch; the open attempts come with it (protocol g). */
+export async function takeOver(
+  db: Db,
+  { surface, owner, expectedEpoch }: { surface: SurfaceRef; owner: Owner; expectedEpoch: number },
+): Promise<ClaimAnswer> {
+  const row = surfaceRow(surface);
+  return db.transaction().execute(async (transaction) => {
+    const current = await lockClaim(transaction, row);
+    if (!current) throw new Error(`There is no claim on ${row} that could be taken over; claim it instead.`);
+    const final = current.state === 'ours' || current.state === 'withdrawn';
+    if (final || current.epoch !== expectedEpoch) return answerFor(transaction, surface, current, owner);
+    await giveTo(transaction, row, current, owner, 'takeover');
+    return claimed(transaction, row, current.epoch + 1);
+  });
+}
+
+/** Gives a claim back that nothing stands or is open under. */
+export async function releaseClaim(db: Db, surface: SurfaceRef, owner: Owner): Promise<void> {
+  const row = surfaceRow(surface);
+  await db.transaction().execute(async (transaction) => {
+    const current = await lockClaim(transaction, row);
+    if (current?.state === 'claimed' && sameOwner(current.owner, owner)) await setClaimState(transaction, row, 'released');
+  });
+}
+
+async function answerFor(db: Db, surface: SurfaceRef, current: Claim, asker: Owner): Promise<ClaimAnswer> {
+  const mine = sameOwner(current.owner, asker);
+  switch (current.state) {
+    case 'ours': {
+      const publication = (await publicationsOn(db, surface))[0];
+      if (!publication) throw new Error(`The claim on ${surfaceRow(surface)} says "ours", but no publication is recorded.`);
+      return { kind: 'ours', mine, owner: current.owner, publication };
+    }
+    case 'withdrawn':
+      return { kind: 'withdrawn', says: 'An operator withdrew the comment on this surface; only they can allow another one.' };
+    default:
+      if (mine) return claimed(db, surfaceRow(surface), current.epoch);
+      return { kind: 'held', owner: current.owner, epoch: current.epoch, state: current.state };
+  }
+}
+
+async function claimed(db: Db, row: string, epoch: number): Promise<ClaimAnswer> {
+  const attempts = await selectAttempts(db, sql`surface = ${row} and ${STILL_OPEN}`);
+  return { kind: 'claimed', epoch, generation: await readGeneration(db), attempts };
+}
+
+/** A new owner begins a new epoch; what was open stays open, so `sending` and `unsettled` stay as they are. */
+async function giveTo(db: Db, row: string, current: Claim, owner: Owner, cameBy: 'claim' | 'takeover'): Promise<void> {
+  await sql`
+    update claims set
+      cluster = ${owner.cluster}, namespace = ${owner.namespace}, workflow_id = ${owner.workflowId},
+      epoch = epoch + 1,
+      state = case when state = 'released' then 'claimed' else state end,
+      changed_at = clock_timestamp()
+    where surface = ${row}`.execute(db);
+  await noteOwner(db, row, current.epoch + 1, owner, cameBy);
+}
+
+async function noteOwner(db: Db, row: string, epoch: number, owner: Owner, cameBy: 'claim' | 'takeover'): Promise<void> {
+  await sql`
+    insert into claim_owners (surface, epoch, cluster, namespace, workflow_id, came_by)
+    values (${row}, ${epoch}, ${owner.cluster}, ${owner.namespace}, ${owner.workflowId}, ${cameBy})`.execute(db);
+}
+
+/** Orders for this surface or for everything; narrower ones are the gate's to see, it knows the scope. */
+async function standingWithdrawal(db: Db, surfaceId: string): Promise<string | null> {
+  const found = await sql<{ ordered_by: string; why: string }>`
+    select ordered_by, why from withdrawal_orders
+    where lifted_at is null and (scope = 'all' or (scope = 'surface' and value = ${surfaceId}))
+    order by ordered_at limit 1`.execute(db);
+  const order = found.rows[0];
+  return order ? `${order.ordered_by} ordered a withdrawal: ${order.why}` : null;
+}

@@ -1,0 +1,68 @@
+import { type RawBuilder, sql } from 'kysely';
+import { StoreError } from '../errors.ts';
+import type { Attempt, GateScope, RunRef, Standing } from '../ledger.ts';
+import type { Db } from './connect.ts';
+import { takeControl, waitForSenders } from './in-flight.ts';
+import { attemptsCovered, type OrderScope } from './scopes.ts';
+
+/** Pauses publishing in a scope; a breaker is a pause that the machine set. Returns like all orders: see `waitForSenders`. */
+export async function pause(
+  db: Db,
+  order: { kind: 'pause' | 'breaker'; scope: keyof GateScope | 'all'; value: string; by: string; why: string },
+): Promise<Standing> {
+  const id = await give(
+    db,
+    sql`
+    insert into pauses (kind, scope, value, paused_by, why)
+    values (${order.kind}, ${order.scope}, ${order.value}, ${order.by}, ${order.why}) returning pause_id as id`,
+  );
+  return { id, inFlight: await waitForSenders(db, attemptsCovered(order.scope, order.value)) };
+}
+
+/** Lifts a pause or a breaker; one that is lifted already stays as it was lifted first. */
+export async function resume(db: Db, pauseId: string, by: string, why: string): Promise<void> {
+  const lifted = await sql`
+    update pauses set
+      lifted_by = coalesce(lifted_by, ${by}),
+      lifted_why = coalesce(lifted_why, ${why}),
+      lifted_at = coalesce(lifted_at, clock_timestamp())
+    where pause_id = ${pauseId} returning pause_id`.execute(db);
+  if (lifted.rows.length === 0) {
+    throw new StoreError('invalid', `There is no pause ${pauseId}. \`first-comment status\` lists the pauses that stand.`);
+  }
+}
+
+/** A standing order: nothing in its scope is published again without an operator's word (protocol i). */
+export async function orderWithdrawal(
+  db: Db,
+  order: { scope: OrderScope; value: string; by: string; why: string },
+): Promise<Standing> {
+  const id = await give(
+    db,
+    sql`
+    insert into withdrawal_orders (scope, value, ordered_by, why)
+    values (${order.scope}, ${order.value}, ${order.by}, ${order.why}) returning order_id as id`,
+  );
+  return { id, inFlight: await waitForSenders(db, attemptsCovered(order.scope, order.value)) };
+}
+
+/** Closes the gate for one run: none of its attempts starts after this returned (protocol h). */
+export async function closeGateFor(db: Db, run: RunRef, by: string): Promise<readonly Attempt[]> {
+  await db.transaction().execute(async (transaction) => {
+    await takeControl(transaction);
+    await sql`
+      insert into gate_closures (workflow_id, run_id, closed_by)
+      values (${run.workflowId}, ${run.runId}, ${by}) on conflict do nothing`.execute(transaction);
+  });
+  return waitForSenders(db, sql`workflow_id = ${run.workflowId} and run_id = ${run.runId}`);
+}
+
+async function give(db: Db, insert: RawBuilder<unknown>): Promise<string> {
+  return db.transaction().execute(async (transaction) => {
+    await takeControl(transaction);
+    const written = await (insert as RawBuilder<{ id: string }>).execute(transaction);
+    const row = written.rows[0];
+    if (!row) throw new Error('The order was not written.');
+    return row.id;
+  });
+}

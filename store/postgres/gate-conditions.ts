@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import type { GateRequest, NotSentReason } from '../ledger.ts';
+import { sameOwner } from './claim-rows.ts';
+import type { GateState, StandingOrder } from './gate-state.ts';
+
+/** One condition of protocol b: `null` lets the attempt pass, a sentence shuts the gate and says why. */
+export interface GateCondition {
+  readonly reason: NotSentReason;
+  readonly check: (state: GateState, request: GateRequest) => string | null;
+  /** What the run would have to wait for, such as the pause's id. */
+  readonly key?: (state: GateState) => string | null;
+}
+
+const notOwner: GateCondition = {
+  reason: 'not-owner',
+  check: ({ claim }, { owner }) => {
+    if (claim.state === 'released') return 'The claim on this surface was given back; claim it again first.';
+    return sameOwner(claim.owner, owner) ? null : `The claim on this surface is held by ${claim.owner.workflowId}.`;
+  },
+};
+
+const oldEpoch: GateCondition = {
+  reason: 'old-epoch',
+  check: ({ claim }, { epoch }) =>
+    claim.epoch === epoch ? null : `The claim is in epoch ${claim.epoch} now, this attempt was prepared in epoch ${epoch}.`,
+};
+
+const oldGeneration: GateCondition = {
+  reason: 'old-generation',
+  check: (state, { generation }) =>
+    state.generation === generation
+      ? null
+      : `The ledger was restored: it is generation ${state.generation} now, the claim was taken in ${generation}.`,
+};
+
+const unsettledAttempt: GateCondition = {
+  reason: 'unsettled-attempt',
+  check: ({ openAttempt }) =>
+    openAttempt === null ? null : `Nobody knows yet whether attempt ${openAttempt} on this surface left a comment.`,
+};
+
+const tooManyAttempts: GateCondition = {
+  reason: 'too-many-attempts',
+  check: ({ nextN }, { maxAttempts }) =>
+    nextN <= maxAttempts ? null : `This surface has had ${nextN - 1} attempts, the limit is ${maxAttempts}.`,
+};
+
+const paused: GateCondition = {
+  reason: 'paused',
+  check: ({ pauses }) => firstOrder(pauses, 'paused publishing'),
+  key: ({ pauses }) => pauses[0]?.id ?? null,
+};
+
+const breaker: GateCondition = {
+  reason: 'breaker',
+  check: ({ breakers }) => firstOrder(breakers, 'tripped the breaker'),
+  key: ({ breakers }) => breakers[0]?.id ?? null,
+};
+
+const withdrawalOrder: GateCondition = {
+  reason: 'withdrawal-order',
+  check: ({ withdrawals, claim }) => {
+    if (claim.state === 'withdrawn') return 'An operator withdrew the comment on this surface.';
+    return firstOrder(withdrawals, 'ordered a withdrawal');
+  },
+  key: ({ withdrawals }) => withdrawals[0]?.id ?? null,
+};
+
+const cancelled: GateCondition = {
+  reason: 'cancelled',
+  check: ({ cancelledBy }) => (cancelledBy === null ? null : `This run was cancelled by ${cancelledBy}.`),
+};
+
+const copyNotApproved: GateCondition = {
+  reason: 'copy-not-approved',
+  check: ({ copy }) => {
+    if (copy.inForce) return null;
+    if (!copy.approved) return 'This copy has no approval in the ledger.';
+    return copy.revoked ? 'The approval of this copy was revoked.' : 'The approval of this copy has expired.';
+  },
+};
+
+const factsTooOld: GateCondition = {
+  reason: 'facts-too-old',
+  check: ({ facts }, { factsMaxAgeMs }) =>
+    facts.ageMs < factsMaxAgeMs
+      ? null
+      : `The facts are ${Math.round(facts.ageMs / 1000)} s old, at most ${Math.round(factsMaxAgeMs / 1000)} s are allowed.`,
+};
+
+const brandChanged: GateCondition = {
+  reason: 'brand-changed',
+  check: ({ facts }, { brandDigest }) =>
+    facts.brandDigest === brandDigest ? null : 'The brand folder changed since this surface was judged.',
+};
+
+const notReleased: GateCondition = {
+  reason: 'not-released',
+  check: ({ judgement, released }) => {
+    if (!judgement) return 'No judgement of these facts is recorded.';
+    if (judgement.verdict === 'block') return 'The guardrails block this comment.';
+    return judgement.verdict === 'hold' && !released ? 'The guardrails hold this comment, and nobody released it.' : null;
+  },
+};
+
+const notAsJudged: GateCondition = {
+  reason: 'not-as-judged',
+  check: ({ claim, facts, judgement }, request) => {
+    if (claim.state === 'ours') return 'Our comment stands on this surface already.';
+    const differs = Object.entries({
+      'the surface': facts.surfaceId === request.surface.surfaceId,
+      'the text': facts.proposal.text === request.text,
+      'the hash of the bytes': facts.proposal.bytesHash === request.bytesHash && hashOfBytes(request.text) === request.bytesHash,
+      'the copy': facts.proposal.copyHash === request.copyHash,
+      'the market': facts.proposal.marketId === request.scope.marketId,
+      'the pattern': facts.proposal.patternId === request.scope.patternId,
+      'the release digest': judgement === null || judgement.releaseDigest === request.releaseDigest,
+    }).flatMap(([what, same]) => (same ? [] : [what]));
+    return differs.length === 0 ? null : `What would be sent is not what was judged: ${differs.join(', ')} differ.`;
+  },
+};
+
+/** All must hold. The first that does not is the answer, so that the reason a person reads does not depend on chance. */
+export const GATE_CONDITIONS: readonly GateCondition[] = [
+  notOwner,
+  oldEpoch,
+  oldGeneration,
+  withdrawalOrder,
+  cancelled,
+  unsettledAttempt,
+  tooManyAttempts,
+  paused,
+  breaker,
+  copyNotApproved,
+  factsTooOld,
+  brandChanged,
+  notReleased,
+  notAsJudged,
+];
+
+function firstOrder(orders: readonly StandingOrder[], did: string): string | null {
+  const order = orders[0];
+  if (!order) return null;
+  const where = order.scope === 'all' ? 'everywhere' : `for ${order.scope} ${order.value}`;
+  return `${order.by} ${did} ${where}: ${order.why}`;
+}
+
+function hashOfBytes(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}

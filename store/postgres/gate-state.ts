@@ -1,0 +1,146 @@
+import { sql } from 'kysely';
+import type { ClaimState, GateRequest, Owner } from '../ledger.ts';
+import { ownerOf } from './claim-rows.ts';
+import type { Db } from './connect.ts';
+import { ordersCovering } from './scopes.ts';
+import { surfaceRow } from './surface-rows.ts';
+
+/** An order of an operator, or of the ledger itself, that covers what is about to be sent. */
+export interface StandingOrder {
+  readonly id: string;
+  readonly scope: string;
+  readonly value: string;
+  readonly by: string;
+  readonly why: string;
+}
+
+/** What the gate looks at; read under the claim's lock and the shared control row, so it holds until the commit. */
+export interface GateState {
+  readonly claim: { readonly owner: Owner; readonly epoch: number; readonly state: ClaimState };
+  readonly generation: number;
+  /** An earlier attempt of which nobody knows whether it left a comment. */
+  readonly openAttempt: number | null;
+  /** The number that this attempt would have over the surface's whole life. */
+  readonly nextN: number;
+  readonly pauses: readonly StandingOrder[];
+  readonly breakers: readonly StandingOrder[];
+  readonly withdrawals: readonly StandingOrder[];
+  /** Who cancelled this very run. */
+  readonly cancelledBy: string | null;
+  readonly copy: { readonly approved: boolean; readonly revoked: boolean; readonly inForce: boolean };
+  readonly facts: {
+    readonly surfaceId: string;
+    readonly brandDigest: string;
+    /** By the database's clock. */
+    readonly ageMs: number;
+    readonly proposal: RecordedProposal;
+  };
+  readonly judgement: { readonly verdict: 'pass' | 'hold' | 'block'; readonly releaseDigest: string } | null;
+  readonly released: boolean;
+}
+
+/** The part of a recorded proposal that the gate compares; all absent where none could be made. */
+export interface RecordedProposal {
+  readonly text?: string;
+  readonly bytesHash?: string;
+  readonly copyHash?: string;
+  readonly marketId?: string;
+  readonly patternId?: string;
+}
+
+/** Names a row that the request rests on and that is not there. */
+export interface MissingRow {
+  readonly missing: string;
+}
+
+/** Locks the claim `FOR UPDATE` and the control row `FOR SHARE`, then reads what the conditions need. */
+export async function readGateState(db: Db, request: GateRequest): Promise<GateState | MissingRow> {
+  const row = surfaceRow(request.surface);
+  const locked = await sql<{ cluster: string; namespace: string; workflow_id: string; epoch: number; state: ClaimState }>`
+    select claims.cluster, claims.namespace, claims.workflow_id, claims.epoch, claims.state from claims, control
+    where claims.surface = ${row} for update of claims for share of control`.execute(db);
+  const claim = locked.rows[0];
+  if (!claim) return { missing: `the claim on ${row}` };
+
+  // A statement of its own: its snapshot is taken after the locks, so it sees every order that was given before.
+  const read = await sql<StateRow>`
+    select
+      (select generation from ledger) as generation,
+      (select min(n) from attempts where surface = ${row} and (result_kind is null or result_kind = 'unknown')) as open_attempt,
+      (select coalesce(max(n), 0) + 1 from attempts where surface = ${row}) as next_n,
+      ${ordersOf(sql`select pause_id as id, scope, value, paused_by as by, why from pauses where kind = 'pause' and lifted_at is null`, request)} as pauses,
+      ${ordersOf(sql`select pause_id as id, scope, value, paused_by as by, why from pauses where kind = 'breaker' and lifted_at is null`, request)} as breakers,
+      ${ordersOf(sql`select order_id as id, scope, value, ordered_by as by, why from withdrawal_orders where lifted_at is null`, request)} as withdrawals,
+      (select closed_by from gate_closures
+        where workflow_id = ${request.owner.workflowId} and run_id = ${request.runId}) as cancelled_by,
+      approval.approved, approval.standing, approval.in_force,
+      facts.surface_id, facts.brand_digest, facts.proposal,
+      extract(epoch from clock_timestamp() - least(facts.gathered_at, facts.recorded_at))::float8 * 1000 as age_ms,
+      judgements.verdict, judgements.release_digest,
+      exists (select from releases where workflow_id = ${request.owner.workflowId}
+        and surface_id = ${request.surface.surfaceId} and release_digest = ${request.releaseDigest}) as released
+    from facts
+    left join judgements using (facts_id)
+    cross join (
+      select
+        count(*) > 0 as approved,
+        count(*) filter (where not revoked) > 0 as standing,
+        count(*) filter (where not revoked and (expires_at is null or expires_at > clock_timestamp())) > 0 as in_force
+      from (
+        select expires_at, exists (
+          select from copy_revocations
+          where copy_revocations.copy_hash = copy_approvals.copy_hash and revoked_at >= imported_at) as revoked
+        from copy_approvals where copy_hash = ${request.copyHash}) as each
+    ) as approval
+    where facts_id = ${request.factsId}`.execute(db);
+  const state = read.rows[0];
+  if (!state) return { missing: `the facts ${request.factsId}` };
+  return {
+    claim: { owner: ownerOf(claim), epoch: claim.epoch, state: claim.state },
+    generation: state.generation,
+    openAttempt: state.open_attempt,
+    nextN: state.next_n,
+    pauses: state.pauses,
+    breakers: state.breakers,
+    withdrawals: state.withdrawals,
+    cancelledBy: state.cancelled_by,
+    copy: { approved: state.approved, revoked: !state.standing, inForce: state.in_force },
+    facts: {
+      surfaceId: state.surface_id,
+      brandDigest: state.brand_digest,
+      ageMs: state.age_ms,
+      proposal: state.proposal,
+    },
+    judgement:
+      state.verdict !== null && state.release_digest !== null
+        ? { verdict: state.verdict, releaseDigest: state.release_digest }
+        : null,
+    released: state.released,
+  };
+}
+
+interface StateRow {
+  readonly generation: number;
+  readonly open_attempt: number | null;
+  readonly next_n: number;
+  readonly pauses: readonly StandingOrder[];
+  readonly breakers: readonly StandingOrder[];
+  readonly withdrawals: readonly StandingOrder[];
+  readonly cancelled_by: string | null;
+  readonly approved: boolean;
+  readonly standing: boolean;
+  readonly in_force: boolean;
+  readonly surface_id: string;
+  readonly brand_digest: string;
+  readonly proposal: RecordedProposal;
+  readonly age_ms: number;
+  readonly verdict: 'pass' | 'hold' | 'block' | null;
+  readonly release_digest: string | null;
+  readonly released: boolean;
+}
+
+/** The standing orders among the selected that cover this request, oldest first, as one value. */
+function ordersOf(selected: ReturnType<typeof sql>, request: GateRequest) {
+  return sql`(select coalesce(json_agg(covering), '[]'::json)
+    from (select * from (${selected}) as standing where ${ordersCovering(request.scope, request.surface.surfaceId)}) as covering)`;
+}

@@ -1,0 +1,26 @@
+import type { Migration, MigrationProvider } from 'kysely/migration';
+import * as ledgerAndControl from './0001-ledger-and-control.ts';
+import * as adsAndSurfaces from './0002-ads-and-surfaces.ts';
+import * as runsAndFacts from './0003-runs-and-facts.ts';
+import * as approvals from './0004-approvals.ts';
+import * as claimsAndAttempts from './0005-claims-and-attempts.ts';
+import * as publicationsAndLooks from './0006-publications-and-looks.ts';
+import * as baselines from './0007-baselines.ts';
+
+/** Forward only, in the order of their names. A migration that was released is never edited. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-ledger-and-control': ledgerAndControl,
+  '0002-ads-and-surfaces': adsAndSurfaces,
+  '0003-runs-and-facts': runsAndFacts,
+  '0004-approvals': approvals,
+  '0005-claims-and-attempts': claimsAndAttempts,
+  '0006-publications-and-looks': publicationsAndLooks,
+  '0007-baselines': baselines,
+};
+
+/** The version of the ledger's schema that this code reads and writes. */
+export const SCHEMA_VERSION = Object.keys(MIGRATIONS).length;
+
+export const migrationProvider: MigrationProvider = {
+  getMigrations: async () => ({ ...MIGRATIONS }),
+};

@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+import type { SurfaceRef } from '../../domain/surface.ts';
+import type { Publication } from '../ledger.ts';
+import type { Db } from './connect.ts';
+import { surfaceRow } from './surface-rows.ts';
+
+interface PublicationRow {
+  readonly surface_id: string;
+  readonly comment_id: string;
+  readonly attempt_id: string | null;
+  readonly text: string;
+  readonly published_at: Date;
+  readonly origin: Publication['origin'];
+}
+
+/** Comments of ours on the surface, oldest first. */
+export async function publicationsOn(db: Db, surface: SurfaceRef): Promise<readonly Publication[]> {
+  const found = await sql<PublicationRow>`
+    select surface_id, comment_id, attempt_id, text, published_at, origin from publications
+    where surface = ${surfaceRow(surface)} order by published_at, comment_id`.execute(db);
+  return found.rows.map((row) => ({
+    surfaceId: row.surface_id,
+    commentId: row.comment_id,
+    attemptId: row.attempt_id,
+    text: row.text,
+    publishedAt: row.published_at.toISOString(),
+    origin: row.origin,
+  }));
+}
+
+/** Keeps a comment of ours; one that the ledger knows already is left as it was recorded first. */
+export async function insertPublication(db: Db, surface: string, publication: Publication): Promise<void> {
+  await sql`
+    insert into publications (surface, surface_id, comment_id, attempt_id, text, published_at, origin)
+    values (${surface}, ${publication.surfaceId}, ${publication.commentId}, ${publication.attemptId},
+      ${publication.text}, ${publication.publishedAt}, ${publication.origin})
+    on conflict do nothing`.execute(db);
+}

@@ -1,0 +1,52 @@
+import { sql } from 'kysely';
+import type { Release, RunEnd, RunRef, RunStart } from '../ledger.ts';
+import type { Db } from './connect.ts';
+import { ledgerBehind } from './ledger-behind.ts';
+
+/** Notes that a run began. What earlier runs of the ad waited for is over then. */
+export async function runStarted(db: Db, { run, ad, mode, brandDigest }: RunStart): Promise<void> {
+  await sql`
+    with over as (delete from waiting where workflow_id = ${run.workflowId} and run_id <> ${run.runId})
+    insert into runs (workflow_id, run_id, platform, account_id, ad_id, mode, brand_digest)
+    values (${run.workflowId}, ${run.runId}, ${ad.platform}, ${ad.accountId}, ${ad.adId}, ${mode}, ${brandDigest})
+    on conflict do nothing`.execute(db);
+}
+
+/** Notes how a run ended. Said twice, the first stays. */
+export async function runEnded(db: Db, { run, outcome, says, surfaces }: RunEnd): Promise<void> {
+  const known = await db.transaction().execute(async (transaction) => {
+    const found = await sql<{ ended: boolean }>`
+      select ended_at is not null as ended from runs
+      where workflow_id = ${run.workflowId} and run_id = ${run.runId} for update`.execute(transaction);
+    const row = found.rows[0];
+    if (!row) return false;
+    if (row.ended) return true;
+    await sql`
+      with over as (delete from waiting where workflow_id = ${run.workflowId} and run_id = ${run.runId})
+      update runs set ended_at = clock_timestamp(), outcome = ${outcome}, says = ${says}
+      where workflow_id = ${run.workflowId} and run_id = ${run.runId}`.execute(transaction);
+    await sql`
+      insert into run_surfaces (workflow_id, run_id, surface_id, kind, outcome, says)
+      select ${run.workflowId}, ${run.runId}, "surfaceId", kind, outcome, says
+      from json_to_recordset(${JSON.stringify(surfaces)}::json) as ended("surfaceId" text, kind text, outcome text, says text)`.execute(
+      transaction,
+    );
+    return true;
+  });
+  if (!known) throw await ledgerBehind(db, `the run ${run.workflowId} ${run.runId}`);
+}
+
+/** Keeps an operator's approval of a held run, bound to what they saw. */
+export async function recordRelease(db: Db, release: Release): Promise<void> {
+  await sql`
+    insert into releases (workflow_id, surface_id, release_digest, released_by, why)
+    values (${release.workflowId}, ${release.surfaceId}, ${release.releaseDigest}, ${release.by}, ${release.why})
+    on conflict do nothing`.execute(db);
+}
+
+/** Keeps an operator's no to a held run. */
+export async function recordRejection(db: Db, run: RunRef, by: string, why: string): Promise<void> {
+  await sql`
+    insert into rejections (workflow_id, run_id, rejected_by, why)
+    values (${run.workflowId}, ${run.runId}, ${by}, ${why}) on conflict do nothing`.execute(db);
+}

@@ -1,0 +1,27 @@
+import { sql } from 'kysely';
+import type { WaitingReason } from '../../domain/outcome.ts';
+import type { RunRef, Waiting } from '../ledger.ts';
+import type { Db } from './connect.ts';
+
+/** Notes why a run cannot go on, and what would wake it. Said again, only the time changes. */
+export async function park(db: Db, { run, reason, key, until }: Waiting): Promise<void> {
+  await sql`
+    insert into waiting (workflow_id, run_id, reason, key, until)
+    values (${run.workflowId}, ${run.runId}, ${reason}, ${key}, ${until})
+    on conflict (workflow_id, run_id, reason, key) do update set until = excluded.until`.execute(db);
+}
+
+/** The run no longer waits for the key; without one, for nothing at all. */
+export async function unpark(db: Db, run: RunRef, key: string | null = null): Promise<void> {
+  await sql`
+    delete from waiting
+    where workflow_id = ${run.workflowId} and run_id = ${run.runId} and (${key}::text is null or key = ${key})`.execute(db);
+}
+
+/** Workflow ids that wait for the reason and key, longest first. */
+export async function waitersFor(db: Db, reason: WaitingReason, key: string): Promise<readonly string[]> {
+  const found = await sql<{ workflow_id: string }>`
+    select workflow_id from waiting where reason = ${reason} and key = ${key}
+    group by workflow_id order by min(since), workflow_id`.execute(db);
+  return found.rows.map((row) => row.workflow_id);
+}
