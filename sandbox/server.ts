@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { addControlRoutes } from './control/routes.ts';
 import { Faults } from './faults/faults.ts';
 import { Timers } from './faults/later.ts';
+import { addFeed } from './feed/routes.ts';
 import { CallCounter } from './graph/calls.ts';
 import { envelope } from './graph/errors.ts';
 import { serveGraph } from './graph/http.ts';
@@ -22,8 +23,8 @@ export { WorldMistake } from './world/world-mistake.ts';
 export interface SandboxOptions {
   /** 0 takes any free port. */
   readonly port: number;
-  /** A loopback address; the sandbox listens nowhere else. */
-  readonly host?: '127.0.0.1' | '::1' | 'localhost';
+  /** 127.0.0.1 unless given. Inside a container it may be 0.0.0.0; `/control` still answers this machine only. */
+  readonly host?: string;
   readonly world: WorldSeed;
   /** Where mutations are kept, so that a kill loses none; without it the sandbox forgets. */
   readonly stateDir?: string;
@@ -61,6 +62,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const [faults, calls, later] = [new Faults(), new CallCounter(), new Timers()];
 
   const app = newHttpServer();
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.url.startsWith('/control') || isLoopback(request.ip)) return;
+    await reply.code(403).send({ problem: 'the control API answers only calls from the machine it runs on' });
+  });
+  addFeed(app, platform);
   addControlRoutes(app, { platform, faults, calls, notices });
   app.all('/*', async (request, reply) => {
     if (/^\/(control|feed)(\/|$|\?)/.test(request.url)) return reply.code(404).send({ problem: `nothing at ${request.url}` });
@@ -70,7 +76,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const host = options.host ?? '127.0.0.1';
   const port = await listen(app, host, options.port);
   return {
-    url: `http://${host === '::1' ? '[::1]' : host}:${port}`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     port,
     notices,
     async close() {
@@ -79,6 +85,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       journal.close();
     },
   };
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || /^(::ffff:)?127\./.test(address);
 }
 
 function parseWorld(seed: WorldSeed): World {
