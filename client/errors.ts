@@ -2,6 +2,7 @@ import { UserError } from '../domain/user-error.ts';
 
 /** A request about a run that the caller can mend: no such run, nothing to approve, Temporal out of reach. */
 export class ClientError extends UserError {
+  override readonly name = 'ClientError';
   readonly kind: 'no-such-run' | 'refused' | 'unreachable';
 
   constructor(kind: ClientError['kind'], message: string) {

@@ -3,5 +3,5 @@
  * the command line exits with 2. The message says what failed, why, and what to do.
  */
 export class UserError extends Error {
-  override readonly name = 'UserError';
+  override readonly name: string = 'UserError';
 }

@@ -1,5 +1,7 @@
+import { UserError } from '../../domain/user-error.ts';
+
 /** Something on this machine keeps a local service from starting, and the user can mend it (exit code 2). */
-export class LocalSetupError extends Error {
+export class LocalSetupError extends UserError {
   override readonly name = 'LocalSetupError';
   readonly mends: readonly string[];
 

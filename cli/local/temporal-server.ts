@@ -5,15 +5,7 @@ import type { ConnectionOptions } from '@temporalio/client';
 import { readLocalEnvironment } from '../../config/local-environment.ts';
 import { withFileLock } from './file-lock.ts';
 import { freePort, isPortFree } from './ports.ts';
-import {
-  isRunning,
-  markProcess,
-  type ProcessMark,
-  processMarkSchema,
-  readRecord,
-  removeRecord,
-  writeRecord,
-} from './process-record.ts';
+import { isRunning, markProcess, type ProcessMark } from './process-record.ts';
 import { registerSearchAttributes, type SearchAttributeTypes } from './search-attributes.ts';
 import { LocalSetupError } from './setup-error.ts';
 import { stopProcessGroup } from './stop-process.ts';
@@ -157,6 +149,7 @@ async function prepare(
   timeoutMs: number,
   isHopeless: () => boolean,
 ): Promise<void> {
+  await waitUntilListening(port, { timeoutMs, isHopeless });
   const connection = await connectWhenHealthy({ address: addressOf({ port }) }, DEV_NAMESPACE, { timeoutMs, isHopeless });
   try {
     await registerSearchAttributes(connection, DEV_NAMESPACE, attributes);
