@@ -9,7 +9,7 @@ export function card(ad: FeedCard, now: number): Markup {
       <header class="who">${avatar(ad.speaker, 'brand')}
         <div><b>${ad.speaker}</b><span>Sponsored</span></div><i aria-hidden="true">···</i></header>
       ${ad.network === 'facebook' && html`<p class="copy">${ad.text}</p>`}
-      ${picture(ad.picture, ad.adId)}
+      ${picture(ad.picture, { unique: ad.adId, tint: ad.surfaceId ?? ad.adId })}
       ${linkBar(ad)}
       ${ad.network === 'instagram' && html`<p class="copy"><b>${ad.speaker}</b> ${ad.text}</p>`}
       <div class="counts"><span>♥ ${ad.likes}</span><span>${ad.seen} ${ad.seen === 1 ? 'comment' : 'comments'}</span></div>

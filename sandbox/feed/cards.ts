@@ -68,7 +68,7 @@ function cardOf(state: WorldState, ad: NodeOf<'ad'>, creative: NodeOf<'creative'
     network,
     speaker: (network === 'facebook' ? page?.record.name : account?.record.username) ?? 'unknown',
     text: (thread?.kind === 'post' ? thread.record.message : thread?.record.caption) || dataOf(record, 'message') || '',
-    headline: dataOf(record, 'name'),
+    headline: dataOf(record, 'name') ?? (link === undefined ? undefined : pathOf(link)),
     domain: link === undefined ? undefined : hostOf(link),
     button: buttonOf(creative),
     picture: record.picture ?? 'plain',
@@ -123,6 +123,10 @@ function buttonOf(creative: NodeOf<'creative'>): string | undefined {
   if (typeof type !== 'string') return undefined;
   const words = type.toLowerCase().replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function pathOf(link: string): string | undefined {
+  return URL.canParse(link) ? new URL(link).pathname.slice(1) || undefined : undefined;
 }
 
 function hostOf(link: string): string {

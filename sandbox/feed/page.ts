@@ -15,7 +15,7 @@ const MOST = 60;
 
 /** The whole page: self-contained, without scripts and without requests elsewhere. */
 export function page(all: readonly FeedCard[], choice: Choice, now: number): string {
-  const markets = [...new Set(all.map((ad) => ad.market))];
+  const markets = [...new Set(all.map((ad) => ad.market))].sort();
   const chosen = all.filter((ad) => choice.market === undefined || ad.market === choice.market);
   const shown = chosen.slice(0, MOST);
   const document = html`<!doctype html><html lang="en"><head><meta charset="utf-8">

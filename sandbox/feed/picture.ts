@@ -16,11 +16,14 @@ const CLOTHS: readonly Cloth[] = [
   { wall: '#e8ddd7', base: '#b9654c', thread: '#9e4f38', shade: '#7b3925' },
 ];
 
-/** A made bed in woven cloth: stands for the ad's picture, drawn here so that nothing is fetched. */
-export function picture(motif: string, key: string): Markup {
-  const cloth = CLOTHS[Number(BigInt(key.replace(/\D/g, '') || '0') % BigInt(CLOTHS.length))] ?? CLOTHS[0];
+/**
+ * A made bed in woven cloth: stands for the ad's picture, drawn here so that nothing is fetched. `tint` picks the colours,
+ * so that ads on one post look alike; `unique` keeps the ids of a page apart.
+ */
+export function picture(motif: string, key: { readonly unique: string; readonly tint: string }): Markup {
+  const cloth = CLOTHS[Number(BigInt(key.tint.replace(/\D/g, '') || '0') % BigInt(CLOTHS.length))] ?? CLOTHS[0];
   if (!cloth) return html``;
-  const id = `cloth-${key}`;
+  const id = `cloth-${key.unique}`;
   return html`<svg class="picture" viewBox="0 0 320 250" role="img" aria-label="A made bed" preserveAspectRatio="xMidYMid slice">
     <defs><pattern id="${id}" width="16" height="16" patternUnits="userSpaceOnUse" patternTransform="rotate(-7)">
       <rect width="16" height="16" fill="${cloth.base}"/>${weave(motif, cloth)}</pattern></defs>

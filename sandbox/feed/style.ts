@@ -10,12 +10,12 @@ nav { display:flex; flex-wrap:wrap; gap:10px; justify-content:flex-end; }
 nav div { display:flex; gap:4px; background:#ebe3d6; padding:4px; border-radius:999px; }
 nav a { color:var(--soft); text-decoration:none; padding:6px 14px; border-radius:999px; font-size:14px; }
 nav a.on { background:#fff; color:var(--ink); font-weight:600; box-shadow:0 1px 3px #0002; }
-main { max-width:1380px; margin:0 auto; padding:10px 28px 60px; display:grid; grid-template-columns:repeat(auto-fill,minmax(306px,1fr)); gap:34px 24px; align-items:start; }
+main { max-width:1380px; margin:0 auto; padding:10px 28px 60px; display:grid; grid-template-columns:repeat(auto-fill,minmax(306px,1fr)); gap:34px 24px; }
 .unit { display:flex; flex-direction:column; gap:12px; }
-.phone { background:#211d1a; border-radius:38px; padding:9px; box-shadow:0 18px 40px -18px #3b2a1a80; }
-.screen { background:#fff; border-radius:30px; overflow:hidden; min-height:560px; }
+.phone { flex:1; background:#211d1a; border-radius:38px; padding:9px; box-shadow:0 18px 40px -18px #3b2a1a80; }
+.screen { background:#fff; border-radius:30px; overflow:hidden; min-height:100%; }
 .who { display:flex; align-items:center; gap:10px; padding:16px 16px 10px; }
-.who div { flex:1; line-height:1.2; } .who span:not(.avatar) { display:block; color:var(--soft); font-size:12.5px; } .who i { color:var(--soft); letter-spacing:1px; }
+.who div { flex:1; min-width:0; line-height:1.25; } .who b { display:block; font-size:14.5px; white-space:nowrap; overflow:hidden; text-overflow:ellipsis; } .who span:not(.avatar) { display:block; color:var(--soft); font-size:12.5px; } .who i { color:var(--soft); letter-spacing:1px; }
 .avatar { flex:none; display:grid; place-items:center; width:38px; height:38px; border-radius:50%; font-weight:700; color:#fff; background:#a59b90; }
 .avatar.brand { background:repeating-linear-gradient(45deg,#b4532a 0 5px,#a2471f 5px 10px); }
 .comment .avatar { width:30px; height:30px; font-size:13px; }
@@ -27,7 +27,7 @@ main { max-width:1380px; margin:0 auto; padding:10px 28px 60px; display:grid; gr
 .link em { flex:none; font-style:normal; font-weight:600; font-size:13px; background:#e2dcd2; border-radius:8px; padding:7px 11px; }
 .instagram .link { background:#2a2521; color:#fff; }
 .counts { display:flex; justify-content:space-between; padding:9px 16px; font-size:13px; color:var(--soft); border-bottom:1px solid var(--line); }
-.thread { list-style:none; padding:12px 12px 16px; display:grid; gap:12px; }
+.thread { list-style:none; padding:12px 12px 16px; display:grid; grid-template-columns:minmax(0,1fr); gap:12px; }
 .comment { display:flex; gap:8px; list-style:none; } .said { min-width:0; flex:1; }
 .bubble { background:#f1f0ee; border-radius:4px 16px 16px 16px; padding:8px 12px; font-size:13.5px; overflow-wrap:anywhere; }
 .bubble b { display:block; font-size:12.5px; } .instagram .bubble { background:none; padding:0; } .instagram .bubble b { display:inline; }
