@@ -1,8 +1,7 @@
 import { UserError } from '../../domain/user-error.ts';
 
-/** Something on this machine keeps a local service from starting, and the user can mend it (exit code 2). */
+/** Something on this machine keeps a local service from starting, and the user can mend it. */
 export class LocalSetupError extends UserError {
-  override readonly name = 'LocalSetupError';
   readonly mends: readonly string[];
 
   /** @param what what failed and why, one or two sentences; @param mends what to do instead, one line each */

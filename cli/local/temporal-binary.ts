@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProgram } from './run-program.ts';
 import { LocalSetupError } from './setup-error.ts';
-import { downloadTemporal } from './temporal-download.ts';
+import { DOWNLOAD_SITE, downloadTemporal } from './temporal-download.ts';
 import { goInstallTemporal } from './temporal-go-install.ts';
 
 /** The last version that `go install` can build (later ones use replace directives). */
@@ -15,6 +15,8 @@ export type TemporalSearch = {
   /** Variables for the programs that are tried; PATH among them. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onProgress: (line: string) => void;
+  /** Asked for a sign of life before anything is downloaded. */
+  readonly downloadSite?: string;
 };
 
 /**
@@ -23,13 +25,13 @@ export type TemporalSearch = {
  * @throws LocalSetupError when there is none and none can be made
  */
 export async function findTemporal(search: TemporalSearch): Promise<string> {
-  const { cliPath, cacheDir, env, onProgress } = search;
+  const { cliPath, cacheDir, env, onProgress, downloadSite = DOWNLOAD_SITE } = search;
   if (cliPath !== undefined) return namedTemporal(cliPath, env);
   if (await isTemporal('temporal', env)) return 'temporal';
   for (const candidate of cachedTemporals(cacheDir)) {
     if (await isTemporal(candidate, env)) return candidate;
   }
-  const download = await downloadTemporal(join(cacheDir, 'temporal', 'sdk'), onProgress);
+  const download = await downloadTemporal(join(cacheDir, 'temporal', 'sdk'), onProgress, downloadSite);
   if (download.kind === 'ready' && (await isTemporal(download.path, env))) return download.path;
   const build = await goInstallTemporal({ version: TEMPORAL_CLI_VERSION, cacheDir, env, onProgress });
   if (build.kind === 'ready' && (await isTemporal(build.path, env))) return build.path;

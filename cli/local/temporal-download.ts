@@ -2,14 +2,14 @@ import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where the SDK looks a release up; asked first, because without a network the SDK itself takes long to give up. */
-const DOWNLOAD_SITE = 'https://temporal.download/';
+export const DOWNLOAD_SITE = 'https://temporal.download/';
 const PROBE_MS = 3_000;
 
 export type Acquired = { readonly kind: 'ready'; readonly path: string } | { readonly kind: 'failed'; readonly reason: string };
 
 /** Lets the SDK download the release that belongs to it into `directory`. The server that it starts on the way is ended at once. */
-export async function downloadTemporal(directory: string, onProgress: (line: string) => void): Promise<Acquired> {
-  const unreachable = await probe();
+export async function downloadTemporal(directory: string, onProgress: (line: string) => void, site: string): Promise<Acquired> {
+  const unreachable = await probe(site);
   if (unreachable !== null) return { kind: 'failed', reason: unreachable };
   onProgress('Downloading the Temporal dev server (about 100 MB, once).');
   try {
@@ -28,12 +28,12 @@ export async function downloadTemporal(directory: string, onProgress: (line: str
   return { kind: 'ready', path: join(directory, name) };
 }
 
-async function probe(): Promise<string | null> {
+async function probe(site: string): Promise<string | null> {
   try {
-    await fetch(DOWNLOAD_SITE, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_MS) });
+    await fetch(site, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_MS) });
     return null;
   } catch (error) {
-    return `temporal.download cannot be reached: ${error instanceof Error && error.cause instanceof Error ? error.cause.message : messageOf(error)}`;
+    return `${site} cannot be reached: ${error instanceof Error && error.cause instanceof Error ? error.cause.message : messageOf(error)}`;
   }
 }
 

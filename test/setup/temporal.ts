@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { ensureTemporalServer } from '../../cli/local/temporal-server.ts';
+import { readLocalEnvironment } from '../../config/local-environment.ts';
+import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The one dev server of this test run. */
+    temporal: { readonly address: string; readonly namespace: string };
+  }
+}
+
+/** One Temporal dev server for the whole run, with our search attributes, on free ports and with its data in a temporary folder. */
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const stateDir = mkdtempSync(join(tmpdir(), 'first-comment-temporal-'));
+  const server = await ensureTemporalServer({
+    stateDir,
+    port: 0,
+    uiPort: 0,
+    cliPath: readLocalEnvironment().temporalCliPath,
+    searchAttributes: SEARCH_ATTRIBUTES,
+    onProgress: (line) => process.stderr.write(`${line}\n`),
+  });
+  provide('temporal', { address: server.address, namespace: server.namespace });
+  return async () => {
+    await server.stop();
+    rmSync(stateDir, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Real servers and databases: processes of their own, so that no test file can disturb another one.
+    pool: 'forks',
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    teardownTimeout: 60_000,
+    globalSetup: ['test/setup/postgres.ts', 'test/setup/temporal.ts'],
+    coverage: { provider: 'v8', include: ['*/**/*.ts'], exclude: ['test/**', 'bench/**', 'examples/**', 'scripts/**'] },
+  },
+});
