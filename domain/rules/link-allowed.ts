@@ -30,7 +30,8 @@ export const linkAllowed: Guardrail = {
       return broken(`The link to ${nameOfPage(link)} is not a plain https address.`, evidence);
     }
     const market = brand.markets.find(({ id }) => id === marketId);
-    if (!market || !landsIn(market, url)) return broken(`${nameOfPage(link)} is not a landing page of ${marketId}.`, evidence);
+    if (!market || !landsIn(market, url))
+      return broken(`The link leads to ${nameOfPage(link)}, which is not a landing page of ${marketId}.`, evidence);
     return kept(`The link leads to ${nameOfPage(link)}, a landing page of ${marketId}.`, evidence);
   },
 };

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Targeting } from '../../domain/facts.ts';
+import { decideMarket } from '../../domain/market.ts';
+import { BRAND, SNAPSHOT, surfaceOf } from './good.ts';
+
+const URLS = ['https://shop.example/de/a', 'https://shop.example/fr/a', 'https://outlet.example/de/'].map((url) => ({
+  url,
+  foundIn: 'x',
+}));
+const TARGETING = fc.record({
+  countries: fc.subarray(['DE', 'FR', 'CH']),
+  countryGroups: fc.subarray(['europe']),
+  locales: fc.subarray(['de-DE', 'fr-FR', 'de', 'meta:9']),
+});
+const AD = fc.record({ targeting: TARGETING, landingUrls: fc.subarray(URLS) });
+const SURFACE = fc.constantFrom(
+  surfaceOf(),
+  surfaceOf('instagram-media'),
+  { ...surfaceOf(), identityId: '21' },
+  { ...surfaceOf(), identityId: '9' },
+  null,
+);
+
+function backwards<T>(list: readonly T[]): readonly T[] {
+  return [...list].reverse();
+}
+
+test('a market decision does not depend on the order in which anything is listed', () => {
+  fc.assert(
+    fc.property(AD, SURFACE, (ad, surface) => {
+      const { targeting } = ad;
+      const turned: Targeting = {
+        countries: backwards(targeting.countries),
+        countryGroups: backwards(targeting.countryGroups),
+        locales: backwards(targeting.locales),
+      };
+      const brand = { ...BRAND, markets: backwards(BRAND.markets), identities: backwards(BRAND.identities) };
+      const one = decideMarket({ ...SNAPSHOT, ...ad }, surface, BRAND);
+      expect(decideMarket({ ...SNAPSHOT, targeting: turned, landingUrls: backwards(ad.landingUrls) }, surface, brand)).toEqual(
+        one,
+      );
+    }),
+  );
+});
+
+test('a market is decided only when every side fits it and no side forbids it', () => {
+  fc.assert(
+    fc.property(AD, SURFACE, (ad, surface) => {
+      const { marketId, evidence } = decideMarket({ ...SNAPSHOT, ...ad }, surface, BRAND);
+      const fits = BRAND.markets.filter(({ id }) => evidence.every(({ markets }) => markets.includes(id)));
+      const free = evidence.every(({ problem }) => problem === null);
+      expect(marketId).toBe(free && fits.length === 1 ? (fits[0]?.id ?? null) : null);
+      if (marketId === null) return;
+      const market = BRAND.markets.find(({ id }) => id === marketId);
+      expect(ad.targeting.countries).toEqual([market?.country]);
+      expect(ad.landingUrls.every(({ url }) => url.startsWith(`https://shop.example/${market?.language}/`))).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a contradiction names both sides', () => {
+  const { marketId, says } = decideMarket({ ...SNAPSHOT, landingUrls: URLS.slice(1, 2) }, surfaceOf(), BRAND);
+  expect(marketId).toBeNull();
+  expect(says).toMatch(/the targeted country \(DE\) fits de-DE/);
+  expect(says).toMatch(/the landing page \(shop\.example\/fr\/a\) fits fr-FR/);
+});
+
+test('without a surface, the identities that the creative names have to agree', () => {
+  expect(decideMarket(SNAPSHOT, null, BRAND).marketId).toBe('de-DE');
+  expect(decideMarket({ ...SNAPSHOT, instagramAccountId: '22' }, null, BRAND).marketId).toBeNull();
+  expect(decideMarket({ ...SNAPSHOT, instagramAccountId: '22' }, surfaceOf(), BRAND).marketId).toBe('de-DE');
+  expect(decideMarket({ ...SNAPSHOT, facebookPageId: null, instagramAccountId: null }, null, BRAND).says).toMatch(
+    /nothing tells which/,
+  );
+});
+
+test('two markets of one country are told apart by the language', () => {
+  const swiss = BRAND.markets.map((market) => ({
+    ...market,
+    country: 'CH',
+    landing: [{ host: 'shop.example', pathPrefix: '/' }],
+  }));
+  const identities = BRAND.identities.map((identity) => ({ ...identity, marketId: 'fr-FR' }));
+  const brand = { ...BRAND, markets: swiss, identities };
+  const targeting = { countries: ['CH'], countryGroups: [], locales: ['fr'] };
+  expect(decideMarket({ ...SNAPSHOT, targeting }, surfaceOf(), brand).marketId).toBe('fr-FR');
+  expect(decideMarket({ ...SNAPSHOT, targeting: { ...targeting, locales: ['de'] } }, surfaceOf(), brand).marketId).toBeNull();
+});
+
+test('evidence never repeats the query of a landing page', () => {
+  const landingUrls = [{ url: 'https://shop.example/de/a?email=a@b.example#x', foundIn: 'x' }];
+  expect(JSON.stringify(decideMarket({ ...SNAPSHOT, landingUrls }, surfaceOf(), BRAND))).not.toContain('email');
+});

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { kindsWithThread } from '../../domain/placements.ts';
+
+test.each([
+  ['automatic placements', null, ['facebook-post', 'instagram-media']],
+  ['both feeds', ['instagram/stream', 'facebook/feed'], ['facebook-post', 'instagram-media']],
+  ['a publisher without positions', ['instagram'], ['instagram-media']],
+  ['stories only', ['facebook/story', 'instagram/story'], []],
+  ['right column and search', ['facebook/right_hand_column', 'facebook/search'], []],
+  ['partner apps', ['audience_network/classic', 'messenger/inbox'], []],
+  ['reels of one side', ['instagram/reels', 'facebook/story'], ['instagram-media']],
+  ['a position that nobody knows', ['facebook/hologram'], []],
+  ['nothing', [], []],
+])('%s reach the threads they have', (_, placements, kinds) => {
+  expect(kindsWithThread(placements)).toEqual(kinds);
+});

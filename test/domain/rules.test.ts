@@ -1,0 +1,458 @@
+import { describe, expect, test } from 'vitest';
+import type { AdSnapshot, AdState, Proposal, SurfaceFacts } from '../../domain/facts.ts';
+import { sha256Hex } from '../../domain/hash.ts';
+import { judge } from '../../domain/judge.ts';
+import type { Outcome } from '../../domain/outcome.ts';
+import { GUARDRAIL_IDS, GUARDRAILS } from '../../domain/rules/index.ts';
+import { surfaceKey } from '../../domain/surface-key.ts';
+import { BRAND, factsWith, ownComment, proposalOf, SNAPSHOT, surfaceOf } from './good.ts';
+
+const LINK = proposalOf(factsWith()).link ?? '';
+const KEY = surfaceKey(BRAND.id, surfaceOf());
+
+/** A proposal whose text carries another link than the one that was built, consistently in text, bytes and field. */
+function withLink(link: string): Partial<Proposal> {
+  const text = proposalOf(factsWith()).text.replace(LINK, () => link);
+  return { link, text, bytesHash: sha256Hex(text) };
+}
+
+function withText(text: string): Partial<Proposal> {
+  return { text, bytesHash: sha256Hex(text) };
+}
+
+/** An ad that says something else than the proposal it got. */
+function mismatch(snapshot: Partial<AdSnapshot>): SurfaceFacts {
+  return factsWith({ snapshot, facts: { proposal: proposalOf(factsWith()) } });
+}
+
+const APPROVAL = { approvedBy: 'Head of Brand', approvedAt: '2026-11-16T09:30:00Z', expiresAt: null, revokedAt: null };
+const OTHER_AD = { ad: { platform: 'meta', accountId: 'act_2', adId: '900' }, campaignId: '1', marketId: 'fr-FR' } as const;
+
+/**
+ * Facts that break exactly one rule, each with the outcome it leads to. Because nothing else is broken, a rule that is
+ * taken from the list turns its cases red.
+ */
+const BROKEN: readonly (readonly [rule: string, what: string, facts: SurfaceFacts, outcome: Outcome | null, says: RegExp])[] = [
+  ['copy-approved', 'a text that nobody approved', factsWith({ facts: { approval: null } }), 'blocked', /not been approved/],
+  [
+    'copy-approved',
+    'an approval that was revoked',
+    factsWith({ facts: { approval: { ...APPROVAL, revokedAt: '2026-11-20T00:00:00Z' } } }),
+    'blocked',
+    /revoked/,
+  ],
+  [
+    'copy-approved',
+    'an approval that has expired',
+    factsWith({ facts: { approval: { ...APPROVAL, expiresAt: '2026-11-21T09:59:59Z' } } }),
+    'blocked',
+    /expired/,
+  ],
+  [
+    'copy-approved',
+    'an approval that ends at this very moment',
+    factsWith({ facts: { approval: { ...APPROVAL, expiresAt: '2026-11-21T10:00:00Z' } } }),
+    'blocked',
+    /expired/,
+  ],
+  [
+    'copy-approved',
+    'an approval whose end cannot be read',
+    factsWith({ facts: { approval: { ...APPROVAL, expiresAt: 'soon' } } }),
+    'blocked',
+    /expired/,
+  ],
+  [
+    'copy-approved',
+    'bytes that differ from the text',
+    factsWith({ proposal: { bytesHash: sha256Hex('other') } }),
+    'blocked',
+    /differs from the bytes/,
+  ],
+  [
+    'copy-approved',
+    'a text that the brand folder no longer holds',
+    factsWith({ proposal: { copyHash: sha256Hex('old') } }),
+    'blocked',
+    /not what the brand folder says/,
+  ],
+  [
+    'market-agrees',
+    'another ad of another market on the same surface',
+    factsWith({ facts: { otherAds: [OTHER_AD] } }),
+    'blocked',
+    /also serves meta\/act_2\/900 \(fr-FR\)/,
+  ],
+  [
+    'market-agrees',
+    'a proposed text of another language',
+    factsWith({ proposal: { locale: 'fr-FR', copyHash: BRAND.copy[2]?.hash ?? '' } }),
+    'blocked',
+    /de-DE, but the proposed text is for fr-FR/,
+  ],
+  [
+    'market-agrees',
+    'a targeted country of another market',
+    mismatch({ targeting: { ...SNAPSHOT.targeting, countries: ['FR'] } }),
+    'blocked',
+    /country \(FR\) fits fr-FR/,
+  ],
+  [
+    'market-agrees',
+    'several targeted countries',
+    mismatch({ targeting: { ...SNAPSHOT.targeting, countries: ['DE', 'AT'] } }),
+    'blocked',
+    /several countries \(AT, DE\)/,
+  ],
+  [
+    'market-agrees',
+    'a group of countries',
+    mismatch({ targeting: { ...SNAPSHOT.targeting, countryGroups: ['europe'] } }),
+    'blocked',
+    /country group europe/,
+  ],
+  [
+    'market-agrees',
+    'no targeted country',
+    mismatch({ targeting: { ...SNAPSHOT.targeting, countries: [] } }),
+    'blocked',
+    /names no country/,
+  ],
+  [
+    'market-agrees',
+    'a targeted language of another market',
+    mismatch({ targeting: { ...SNAPSHOT.targeting, locales: ['fr-FR'] } }),
+    'blocked',
+    /language \(fr-FR\) fits fr-FR/,
+  ],
+  [
+    'market-agrees',
+    'a targeted language that nobody knows',
+    mismatch({ targeting: { ...SNAPSHOT.targeting, locales: ['de-DE', 'meta:77'] } }),
+    'blocked',
+    /language meta:77/,
+  ],
+  [
+    'market-agrees',
+    'several targeted languages',
+    mismatch({ targeting: { ...SNAPSHOT.targeting, locales: ['de-DE', 'fr-FR'] } }),
+    'blocked',
+    /several languages/,
+  ],
+  [
+    'market-agrees',
+    'a landing page on a foreign host',
+    mismatch({ landingUrls: [{ url: 'https://outlet.example/de/', foundIn: 'x' }] }),
+    'blocked',
+    /fits no market/,
+  ],
+  [
+    'market-agrees',
+    'a second landing page in another market',
+    mismatch({ landingUrls: [...SNAPSHOT.landingUrls, { url: 'https://shop.example/fr/', foundIn: 'x' }] }),
+    'blocked',
+    /fits no market/,
+  ],
+  ['market-agrees', 'no landing page', mismatch({ landingUrls: [] }), 'blocked', /names no landing page/],
+  [
+    'identity-agrees',
+    'a surface of another Page than the ad names',
+    factsWith({ snapshot: { facebookPageId: '999' } }),
+    'blocked',
+    /names Page 999, but the surface belongs to 11/,
+  ],
+  [
+    'identity-agrees',
+    'an Instagram account of another than the ad names',
+    factsWith({ kind: 'instagram-media', snapshot: { instagramAccountId: '99' } }),
+    'blocked',
+    /names Instagram account 99/,
+  ],
+  [
+    'identity-agrees',
+    'a surface owned by an identity of another kind',
+    factsWith({ kind: 'instagram-media', surface: { identityId: '11' }, snapshot: { instagramAccountId: null } }),
+    'blocked',
+    /Instagram account 11 is not one of/,
+  ],
+  [
+    'link-allowed',
+    'a link over plain http',
+    factsWith({ proposal: withLink(LINK.replace('https:', 'http:')) }),
+    'blocked',
+    /not a plain https/,
+  ],
+  [
+    'link-allowed',
+    'a link to a foreign host',
+    factsWith({ proposal: withLink(LINK.replace('shop.example', 'outlet.example')) }),
+    'blocked',
+    /which is not a landing page of de-DE/,
+  ],
+  [
+    'link-allowed',
+    'a link to a host that only begins like ours',
+    factsWith({ proposal: withLink(LINK.replace('shop.example', 'shop.example.evil.example')) }),
+    'blocked',
+    /not a landing page/,
+  ],
+  [
+    'link-allowed',
+    'a link to the pages of another market',
+    factsWith({ proposal: withLink(LINK.replace('/de/', '/fr/')) }),
+    'blocked',
+    /not a landing page/,
+  ],
+  [
+    'link-allowed',
+    'a path that climbs out of its market',
+    factsWith({ proposal: withLink(LINK.replace('/de/', '/de/../fr/')) }),
+    'blocked',
+    /not a landing page/,
+  ],
+  [
+    'link-allowed',
+    'another port',
+    factsWith({ proposal: withLink(LINK.replace('shop.example', 'shop.example:8443')) }),
+    'blocked',
+    /not a landing page/,
+  ],
+  [
+    'link-allowed',
+    'a user name in the link',
+    factsWith({ proposal: withLink(LINK.replace('https://', 'https://shop.example@')) }),
+    'blocked',
+    /not a plain https/,
+  ],
+  [
+    'link-allowed',
+    'a second link in the text',
+    factsWith({ proposal: withText(`${proposalOf(factsWith()).text} www.other.example`) }),
+    'blocked',
+    /exactly the one link/,
+  ],
+  [
+    'link-allowed',
+    'a text without the link that was built',
+    factsWith({ proposal: withText('Hier schreibt Testmarke.') }),
+    'blocked',
+    /exactly the one link/,
+  ],
+  [
+    'link-allowed',
+    'an address in a no-link text',
+    factsWith({ kind: 'instagram-media', proposal: withText('Mehr auf https://shop.example/de/') }),
+    'blocked',
+    /no-link text names/,
+  ],
+  [
+    'utm-complete',
+    'a parameter that is missing',
+    factsWith({ proposal: withLink(LINK.replace('utm_medium=paid&', '')) }),
+    'blocked',
+    /lacks the parameter utm_medium/,
+  ],
+  [
+    'utm-complete',
+    'a parameter with another value',
+    factsWith({ proposal: withLink(LINK.replace('utm_source=facebook', 'utm_source=instagram')) }),
+    'blocked',
+    /utm_source=instagram where facebook belongs/,
+  ],
+  [
+    'utm-complete',
+    'an upper-case value',
+    factsWith({ proposal: withLink(LINK.replace('utm_medium=paid', 'utm_medium=Paid')) }),
+    'blocked',
+    /utm_medium=Paid where paid belongs/,
+  ],
+  [
+    'utm-complete',
+    'a parameter that is there twice',
+    factsWith({ proposal: withLink(`${LINK.replace('#sizes', '')}&utm_medium=paid`) }),
+    'blocked',
+    /more than once/,
+  ],
+  [
+    'utm-complete',
+    'the key of another surface',
+    factsWith({ proposal: withLink(LINK.replace(KEY, 'abcdefghjkmn')) }),
+    'blocked',
+    /fcid=abcdefghjkmn/,
+  ],
+  [
+    'utm-complete',
+    'a macro in the link',
+    factsWith({ proposal: withLink(LINK.replace('color=blue', 'ad={{ad.id}}')) }),
+    'blocked',
+    /macro/,
+  ],
+  [
+    'placement-has-thread',
+    'an ad in stories and right column only',
+    factsWith({ snapshot: { placements: ['facebook/story', 'facebook/right_hand_column', 'audience_network/classic'] } }),
+    'not-commentable',
+    /not shown anywhere on Facebook/,
+  ],
+  [
+    'placement-has-thread',
+    'an Instagram surface of an ad on Facebook only',
+    factsWith({ kind: 'instagram-media', snapshot: { placements: ['facebook/feed'] } }),
+    'not-commentable',
+    /Instagram/,
+  ],
+  [
+    'placement-has-thread',
+    'an ad without placements',
+    factsWith({ snapshot: { placements: [] } }),
+    'not-commentable',
+    /not shown/,
+  ],
+  ['ad-state', 'an archived ad', factsWith({ snapshot: { state: 'archived' } }), 'not-commentable', /archived/],
+  ['ad-state', 'a deleted ad', factsWith({ snapshot: { state: 'deleted' } }), 'not-commentable', /deleted/],
+  ['ad-state', 'a disapproved ad', factsWith({ snapshot: { state: 'disapproved' } }), 'not-commentable', /disapproved/],
+  ['ad-state', 'an ad in process', factsWith({ snapshot: { state: 'in-process' } }), 'not-commentable', /processing/],
+  [
+    'ad-state',
+    'a paused ad in a backfill',
+    factsWith({ snapshot: { state: 'campaign-paused' }, facts: { mode: 'backfill' } }),
+    'not-commentable',
+    /policy for a backfill leaves/,
+  ],
+  ['commentable', 'comments that are off', factsWith({ reading: { commentsEnabled: false } }), 'not-commentable', /switched off/],
+  [
+    'commentable',
+    'an identity that is not published',
+    factsWith({ reading: { identityPublished: false } }),
+    'not-commentable',
+    /not published/,
+  ],
+  [
+    'ours-not-there',
+    'a comment that the brand wrote by hand',
+    factsWith({ thread: { own: [ownComment()] } }),
+    'covered-by-brand',
+    /by hand/,
+  ],
+  [
+    'ours-not-there',
+    "another app's copy of our text",
+    factsWith({ thread: { own: [ownComment({ text: `x ${LINK}`, applicationId: '5' })] } }),
+    'covered-by-brand',
+    /by hand/,
+  ],
+  [
+    'first-in-thread',
+    'strangers before us',
+    factsWith({ thread: { strangers: { count: 3, earliestAt: '2026-11-20T08:00:00Z' } } }),
+    null,
+    /before us/,
+  ],
+];
+
+describe('a guardrail', () => {
+  test.each(BROKEN)('%s alone sees %s', (rule, _, facts, outcome, says) => {
+    const judgement = judge(facts, BRAND);
+    const objections = judgement.verdicts.filter(({ verdict }) => verdict !== 'pass');
+    expect(objections.map((each) => each.rule)).toEqual([rule]);
+    expect(objections[0]?.says).toMatch(says);
+    expect(judgement.outcome).toBe(outcome);
+    expect(judgement.verdict).toBe(outcome === null ? 'pass' : 'block');
+  });
+
+  test('exists in the list for every case here, and has a case here for every rule of the list', () => {
+    expect(new Set(BROKEN.map(([rule]) => rule))).toEqual(new Set(GUARDRAIL_IDS));
+    expect(new Set(GUARDRAIL_IDS).size).toBe(GUARDRAILS.length);
+  });
+
+  test.each(GUARDRAILS)('$id says what it protects, and what it found, in one sentence', ({ id, protects }) => {
+    expect(protects).toMatch(/^[A-Z].*\.$/);
+    const facts = [
+      factsWith(),
+      factsWith({ kind: 'instagram-media' }),
+      ...BROKEN.filter(([rule]) => rule === id).map(([, , each]) => each),
+    ];
+    for (const each of facts) {
+      const verdict = judge(each, BRAND).verdicts.find(({ rule }) => rule === id);
+      expect(verdict?.says).toMatch(/^[A-Z].{10,}\.$/);
+      expect(verdict?.says).not.toMatch(/undefined|null|\[object/);
+    }
+  });
+
+  test('is hard exactly where copy, market, identity and link are at stake', () => {
+    const hard = GUARDRAILS.filter((guardrail) => guardrail.hard);
+    expect(hard.map(({ id }) => id)).toEqual([
+      'copy-approved',
+      'market-agrees',
+      'identity-agrees',
+      'link-allowed',
+      'utm-complete',
+    ]);
+    for (const { severity, leadsTo } of hard) expect([severity, leadsTo]).toEqual(['block', 'blocked']);
+  });
+});
+
+/** Facts that look odd and keep every rule all the same. */
+const KEPT: readonly (readonly [what: string, facts: SurfaceFacts])[] = [
+  ['an ad in which all is well', factsWith()],
+  ['its Instagram side', factsWith({ kind: 'instagram-media' })],
+  ['automatic placements', factsWith({ snapshot: { placements: null } })],
+  ['a publisher without positions', factsWith({ snapshot: { placements: ['facebook'] } })],
+  ['an ad set without languages', factsWith({ snapshot: { targeting: { countries: ['DE'], countryGroups: [], locales: [] } } })],
+  ['a creative that names no identity', factsWith({ snapshot: { facebookPageId: null, instagramAccountId: null } })],
+  ['a surface whose owner only the creative names', factsWith({ surface: { identityId: null } })],
+  ['another ad of the same market', factsWith({ facts: { otherAds: [{ ...OTHER_AD, marketId: 'de-DE' }] } })],
+  ['another ad whose market is not known yet', factsWith({ facts: { otherAds: [{ ...OTHER_AD, marketId: null }] } })],
+  ['an approval that ends later', factsWith({ facts: { approval: { ...APPROVAL, expiresAt: '2026-11-21T10:00:01Z' } } })],
+  [
+    'a platform that does not say whether comments are on',
+    factsWith({ reading: { commentsEnabled: null, identityPublished: null } }),
+  ],
+  ['our own comment by its id', factsWith({ thread: { own: [ownComment()] }, facts: { knownCommentIds: ['11_77_1'] } })],
+  ['our own comment by its key', factsWith({ thread: { own: [ownComment({ text: `Alt: ${LINK}`, applicationId: '900100' })] } })],
+  [
+    'strangers after our own comment',
+    factsWith({ thread: { own: [ownComment({ text: LINK })], strangers: { count: 9, earliestAt: '2026-11-20T08:00:00Z' } } }),
+  ],
+  [
+    'a landing page at the very prefix',
+    factsWith({ snapshot: { landingUrls: [{ url: 'https://shop.example/de', foundIn: 'x' }] } }),
+  ],
+];
+
+test.each(KEPT)('all guardrails let %s pass', (_, facts) => {
+  const judgement = judge(facts, BRAND);
+  expect(judgement.verdicts.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+  expect(judgement.verdicts.map(({ rule }) => rule)).toEqual(GUARDRAIL_IDS);
+  expect(judgement).toMatchObject({ verdict: 'pass', outcome: null });
+});
+
+test.each<AdState>(['active', 'preapproved', 'pending-review'])(
+  'an ad that is %s may be commented by pipelines and backfills',
+  (state) => {
+    for (const mode of ['pipeline', 'backfill'] as const) {
+      expect(judge(factsWith({ snapshot: { state }, facts: { mode } }), BRAND).verdict).toBe('pass');
+    }
+  },
+);
+
+test.each<AdState>(['paused', 'adset-paused', 'campaign-paused', 'with-issues', 'pending-billing-info'])(
+  'an ad that is %s may be commented as the policy for the mode says',
+  (state) => {
+    for (const mode of ['pipeline', 'backfill'] as const) {
+      for (const allowed of [true, false]) {
+        const commentPausedAds = { pipeline: !allowed, backfill: !allowed, [mode]: allowed };
+        const brand = { ...BRAND, policy: { ...BRAND.policy, commentPausedAds } };
+        expect(judge(factsWith({ snapshot: { state }, facts: { mode } }), brand).verdict).toBe(allowed ? 'pass' : 'block');
+      }
+    }
+  },
+);
+
+test('an ad whose market is not clear gets no proposal and is blocked', () => {
+  const landingUrls = [{ url: 'https://outlet.example/de/', foundIn: 'x' }];
+  const judgement = judge(factsWith({ snapshot: { ...SNAPSHOT, landingUrls } }), BRAND);
+  expect(judgement).toMatchObject({ verdict: 'block', outcome: 'blocked' });
+  const market = judgement.verdicts.find(({ rule }) => rule === 'market-agrees');
+  expect(market?.says).toMatch(/targeted country \(DE\) fits de-DE.*landing page \(outlet\.example\/de\/\) fits no market/);
+});
