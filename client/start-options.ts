@@ -29,8 +29,10 @@ export function startOptions(ad: AdRef, mode: RunMode): WorkflowStartOptions<typ
     staticDetails: [
       `The brand's first comment under the ad \`${formatAd(ad)}\`: resolve → validate → publish → verify → baseline.`,
       '',
-      'The current details above tell how it stands. A guardrail’s no is a completed run; a failed run is a defect.',
-      `The whole story, also after this run has left Temporal: \`first-comment explain ${formatAd(ad)}\``,
+      'The current details tell how it stands. A guardrail’s no is a completed run; a failed run is a defect.',
+      'The whole story, also after this run has left Temporal:',
+      '',
+      `    first-comment explain ${formatAd(ad)}`,
     ].join('\n'),
   };
 }

@@ -54,11 +54,11 @@ async function awaitDecision(run: Run, place: Place, releaseDigest: string): Pro
   if (!decided || !decision) {
     note(place, { outcome: 'blocked', says: `nobody approved it before the hold ran out (${held.join('; ')})` });
   } else if (decision.kind === 'reject') {
-    await ledger.reject({ run: run.ref, by: decision.by, why: decision.why });
+    await ledger(`rejected by ${decision.by}`).reject({ run: run.ref, by: decision.by, why: decision.why });
     note(place, { outcome: 'blocked', says: `rejected by ${decision.by}: ${decision.why}` });
   } else {
     const { by, why } = decision;
-    await ledger.release({ run: run.ref, surfaceId: place.surface.surfaceId, releaseDigest, by, why });
+    await ledger(`released by ${by}`).release({ run: run.ref, surfaceId: place.surface.surfaceId, releaseDigest, by, why });
     place.released.add(releaseDigest);
     note(place, { says: `approved by ${by}: ${why}` });
   }

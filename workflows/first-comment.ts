@@ -36,7 +36,7 @@ export async function firstComment(input: FirstCommentInput): Promise<RunState> 
 
 async function tellStory(run: Run): Promise<void> {
   const { ad, mode } = run.input;
-  const opened = await ledger.openRun({ run: run.ref, ad, mode });
+  const opened = await ledger('note that the run begins').openRun({ run: run.ref, ad, mode });
   run.timing = opened.timing;
   if (opened.kind === 'foreign-account') return conclude(run, 'blocked', opened.says);
 
@@ -70,7 +70,13 @@ async function resolveWithPatience(run: Run): Promise<ResolveAnswer> {
   const until = new Date(Date.now() + run.timing.awaitingSurfaceMs).toISOString();
   const wait = { reason: 'awaiting-surface', key: ad.adId, says: first.why, until } as const;
   let answer: ResolveAnswer | null = null;
-  const looking = patiently(run, null, () => surfaceWait(ad.platform, run.timing).awaitSurface({ run: run.ref, ad, mode }))
+  const looking = patiently(run, null, () =>
+    surfaceWait(ad.platform, run.timing, `look until the ids of ad ${ad.adId} are there`).awaitSurface({
+      run: run.ref,
+      ad,
+      mode,
+    }),
+  )
     .catch((error: unknown): ResolveAnswer => {
       if (error instanceof ActivityFailure && error.cause instanceof TimeoutFailure)
         return { kind: 'later', why: `${first.why}; it did not come in time` };
@@ -109,7 +115,14 @@ async function takeBaseline(run: Run): Promise<void> {
     publishedAt: place.publishedAt ?? new Date(Date.now()).toISOString(),
   }));
   await CancellationScope.nonCancellable(() =>
-    patiently(run, null, () => reads(ad.platform).baseline({ run: run.ref, ad, mode, surfaces })),
+    patiently(run, null, () =>
+      reads(ad.platform, `the ${run.timing.baselineLookbackDays} days before the comment`).baseline({
+        run: run.ref,
+        ad,
+        mode,
+        surfaces,
+      }),
+    ),
   );
 }
 
@@ -121,7 +134,7 @@ function conclude(run: Run, outcome: NonNullable<Run['outcome']>, says: string):
 async function endRun(run: Run): Promise<RunState> {
   const outcome = run.outcome ?? 'not-commentable';
   await condition(allHandlersFinished);
-  await ledger.closeRun({
+  await ledger(`end: ${outcome}`).closeRun({
     end: {
       run: run.ref,
       outcome,
@@ -145,7 +158,7 @@ function closeGateWhenCancelled(run: Run): void {
   void CancellationScope.current().cancelRequested.catch(() =>
     CancellationScope.nonCancellable(async () => {
       run.cancelled = true;
-      await ledger.closeGate({ run: run.ref, by: 'cancel of the run' });
+      await ledger('cancel: close the gate').closeGate({ run: run.ref, by: 'cancel of the run' });
     }),
   );
 }

@@ -4,29 +4,35 @@ import type { Platform } from '../domain/ad.ts';
 import { readQueue, writeQueue } from '../domain/task-queues.ts';
 import type { Timing } from '../domain/timing.ts';
 
-// One proxy per risk, not one for all: what may be repeated freely, and what must never be.
+// One proxy per risk, not one for all: what may be repeated freely, and what must never be. Each call says in its
+// summary what it is about, for whoever reads the history.
 
 /** Steps on the ledger: idempotent, milliseconds, repeated until the database answers. */
-export const ledger = proxyLocalActivities<LedgerActivities>({
-  startToCloseTimeout: '8s',
-  retry: { initialInterval: '250ms', backoffCoefficient: 2, maximumInterval: '15s' },
-});
+export function ledger(summary: string): LedgerActivities {
+  return proxyLocalActivities<LedgerActivities>({
+    startToCloseTimeout: '8s',
+    retry: { initialInterval: '250ms', backoffCoefficient: 2, maximumInterval: '15s' },
+    summary,
+  });
+}
 
 const KNOWN_REFUSALS = [FAILURE.throttled, FAILURE.credentials, FAILURE.refused];
 
 /** Reads: repeated with backoff; a throttle, a dead token and a refusal come back to the workflow, which parks or ends. */
-export function reads(platform: Platform): ReadActivities {
+export function reads(platform: Platform, summary: string): ReadActivities {
   return proxyActivities<ReadActivities>({
     taskQueue: readQueue(platform),
+    summary,
     startToCloseTimeout: '1 minute',
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
   });
 }
 
 /** The wait for ids that come later: each look is a retry, so that a day of looking leaves no history behind. */
-export function surfaceWait(platform: Platform, timing: Timing): Pick<ReadActivities, 'awaitSurface'> {
+export function surfaceWait(platform: Platform, timing: Timing, summary: string): Pick<ReadActivities, 'awaitSurface'> {
   return proxyActivities<ReadActivities>({
     taskQueue: readQueue(platform),
+    summary,
     startToCloseTimeout: '1 minute',
     scheduleToCloseTimeout: timing.awaitingSurfaceMs,
     retry: { initialInterval: '5s', maximumInterval: '5 minutes', nonRetryableErrorTypes: KNOWN_REFUSALS },
@@ -34,9 +40,10 @@ export function surfaceWait(platform: Platform, timing: Timing): Pick<ReadActivi
 }
 
 /** Settling reads three times, spaced by the list lag, inside one activity; verify polls by its own retries. */
-export function settling(platform: Platform, timing: Timing): Pick<ReadActivities, 'settle'> {
+export function settling(platform: Platform, timing: Timing, summary: string): Pick<ReadActivities, 'settle'> {
   return proxyActivities<ReadActivities>({
     taskQueue: readQueue(platform),
+    summary,
     startToCloseTimeout: 3 * timing.listLagMs + 120_000,
     retry: { initialInterval: '2s', maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
   });
@@ -46,9 +53,10 @@ export function settling(platform: Platform, timing: Timing): Pick<ReadActivitie
  * Publish (protocol c): one attempt, no heartbeat – a missed heartbeat would be taken for a failure that it is not –
  * no eager dispatch, a queue of its own. Its timeout is longer than the HTTP deadline inside it.
  */
-export function publishing(platform: Platform, timing: Timing): PublishActivities {
+export function publishing(platform: Platform, timing: Timing, summary: string): PublishActivities {
   return proxyActivities<PublishActivities>({
     taskQueue: writeQueue(platform),
+    summary,
     startToCloseTimeout: timing.publishTimeoutMs,
     retry: { maximumAttempts: 1 },
     allowEagerDispatch: false,

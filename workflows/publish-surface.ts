@@ -1,5 +1,5 @@
 import { ActivityFailure, CancellationScope, sleep } from '@temporalio/workflow';
-import type { Claimed, GoOn, OpenAttempt, Published, SurfaceInput } from '../activities/contract.ts';
+import type { Claimed, GoOn, OpenAttempt, Published, PublishInput, SurfaceInput } from '../activities/contract.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { formatSurface } from '../domain/surface.ts';
 import { showDetails } from './describe.ts';
@@ -9,6 +9,9 @@ import { enterStage, note, type Place, type Run } from './run.ts';
 import { publishSearchAttributes } from './search-attributes.ts';
 import { verifySurface } from './verify-surface.ts';
 import { credentialsWait, patiently, selfWake, throttledWait, waitUntil } from './waiting.ts';
+
+/** Of the text, in the publish step's summary. */
+const SHOWN_CHARACTERS = 60;
 
 /** How a surface goes on after one try to publish. */
 export type Step =
@@ -25,7 +28,7 @@ export type Step =
 export async function publishSurface(run: Run, place: Place, input: SurfaceInput, releaseDigest: string): Promise<Step> {
   enterStage(run, place, 'publish');
   for (;;) {
-    const claimed = await ledger.claim(input);
+    const claimed = await ledger(`claim ${formatSurface(place.surface)}`).claim(input);
     if (claimed.kind !== 'claimed') return afterForeignClaim(run, place, input, claimed);
     if (claimed.open) {
       const settled = await settleAttempt(run, place, input, claimed.open);
@@ -34,9 +37,11 @@ export async function publishSurface(run: Run, place: Place, input: SurfaceInput
     }
     if (run.cancelled) return withdrawn();
 
-    const looked = await patiently(run, place, () => reads(run.input.ad.platform).look(input));
+    const looked = await patiently(run, place, () =>
+      reads(run.input.ad.platform, `look at the thread of ${formatSurface(place.surface)}`).look(input),
+    );
     if (looked.kind === 'by-brand') {
-      await ledger.giveBack({ run: run.ref, surface: place.surface });
+      await ledger(`give back ${formatSurface(place.surface)}`).giveBack({ run: run.ref, surface: place.surface });
       return {
         kind: 'end',
         outcome: 'covered-by-brand',
@@ -68,7 +73,11 @@ async function sendOnce(
     if (published === null) return { kind: 'unsure' };
     if (published.kind === 'not-sent') return { kind: 'step', step: await afterNotSent(run, place, published) };
 
-    await ledger.confirm({ surface: place.surface, attemptId: published.attemptId, result: published.result });
+    await ledger(`second record: ${published.result.kind}`).confirm({
+      surface: place.surface,
+      attemptId: published.attemptId,
+      result: published.result,
+    });
     if (published.result.kind === 'accepted') {
       note(place, { publishedNow: true });
       return { kind: 'step', step: await verifySurface(run, place, input, published.result.commentId, published.publishedAt) };
@@ -84,7 +93,7 @@ async function publishRequest(
   input: Parameters<ReturnType<typeof publishing>['publish']>[0],
 ): Promise<Published | null> {
   try {
-    return await publishing(run.input.ad.platform, run.timing).publish(input);
+    return await publishing(run.input.ad.platform, run.timing, summary).publish(input);
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
     // A database that does not answer would otherwise be asked again at once, for ever.
@@ -107,7 +116,11 @@ async function settleAttempt(run: Run, place: Place, input: SurfaceInput, open: 
         ms,
       );
     }
-    const settle = settling(run.input.ad.platform, run.timing).settle;
+    const settle = settling(
+      run.input.ad.platform,
+      run.timing,
+      `settle attempt ${open.attemptId} on ${formatSurface(place.surface)}`,
+    ).settle;
     const settled = await patiently(run, place, () => settle({ ...input, attemptId: open.attemptId }));
     if (settled.kind === 'absent') return null;
     if (settled.kind === 'unprovable') return { kind: 'end', outcome: 'unconfirmed', says: settled.says };
@@ -142,7 +155,7 @@ async function afterForeignClaim(
 
 async function afterNotSent(run: Run, place: Place, answer: Extract<Published, { kind: 'not-sent' }>): Promise<Step> {
   // A claim is never held while a run waits for a person, a pause or another claim (protocol a).
-  await ledger.giveBack({ run: run.ref, surface: place.surface });
+  await ledger(`give back ${formatSurface(place.surface)}`).giveBack({ run: run.ref, surface: place.surface });
   switch (answer.reason) {
     case 'paused':
     case 'breaker':
@@ -178,7 +191,7 @@ async function afterRefusal(
   goOn: GoOn | null,
 ): Promise<Step> {
   const says = result.says ?? 'the platform refused';
-  await ledger.giveBack({ run: run.ref, surface: place.surface });
+  await ledger(`give back ${formatSurface(place.surface)}`).giveBack({ run: run.ref, surface: place.surface });
   switch (goOn?.kind) {
     case 'throttled':
       return { kind: 'wait', wait: throttledWait(run, goOn.retryAfterMs, says), ms: goOn.retryAfterMs };

@@ -12,7 +12,7 @@ export async function validate(run: Run, places: readonly Place[]): Promise<void
   showDetails(run);
   const { platform } = run.input.ad;
   const request = { run: run.ref, ad: run.input.ad, mode: run.input.mode, surfaces: places.map((place) => place.surface) };
-  const gathered = await patiently(run, null, () => reads(platform).gatherFacts(request));
+  const gathered = await patiently(run, null, () => reads(platform, `facts of ${places.length} surface(s)`).gatherFacts(request));
   const known = gathered.flatMap((each) => {
     const place = places.find((candidate) => candidate.surface.surfaceId === each.surfaceId);
     if (!place) return [];
@@ -21,7 +21,7 @@ export async function validate(run: Run, places: readonly Place[]): Promise<void
     return [];
   });
   if (known.length === 0) return;
-  for (const judged of await ledger.judgeFacts({ surfaces: known })) {
+  for (const judged of await ledger('judge by every guardrail').judgeFacts({ surfaces: known })) {
     const place = places.find((candidate) => candidate.surface.surfaceId === judged.surface.surfaceId);
     if (!place) continue;
     place.judged = judged;
@@ -54,7 +54,7 @@ export type ResolveAnswer = Resolved | { readonly kind: 'refused'; readonly why:
 export async function resolve(run: Run): Promise<ResolveAnswer> {
   const { ad, mode } = run.input;
   try {
-    return await patiently(run, null, () => reads(ad.platform).resolve({ run: run.ref, ad, mode }));
+    return await patiently(run, null, () => reads(ad.platform, `ask for ad ${ad.adId}`).resolve({ run: run.ref, ad, mode }));
   } catch (error) {
     if (isCancellation(error)) throw error;
     const failure = causeOf(error);

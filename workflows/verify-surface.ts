@@ -1,5 +1,6 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { SurfaceInput } from '../activities/contract.ts';
+import { formatSurface } from '../domain/surface.ts';
 import { showDetails } from './describe.ts';
 import { reads } from './policies.ts';
 import type { Step } from './publish-surface.ts';
@@ -19,7 +20,13 @@ export async function verifySurface(
   note(place, { commentId, says: 'published; reading it back as the platform shows it' });
   showDetails(run);
   return CancellationScope.nonCancellable(async () => {
-    const verified = await patiently(run, place, () => reads(run.input.ad.platform).verify({ ...input, commentId, publishedAt }));
+    const verified = await patiently(run, place, () =>
+      reads(run.input.ad.platform, `read back ${commentId} on ${formatSurface(place.surface)}`).verify({
+        ...input,
+        commentId,
+        publishedAt,
+      }),
+    );
     if (verified.kind !== 'unconfirmed' && verified.permalink) note(place, { permalink: verified.permalink });
     if (verified.kind !== 'visible') return { kind: 'end', outcome: verified.kind, says: verified.says };
     note(place, { rank: { rank: verified.rank, of: verified.of } });

@@ -12,7 +12,7 @@ import { publishSearchAttributes } from './search-attributes.ts';
  */
 export async function waitUntil(run: Run, place: Place | null, wait: Wait, done: () => boolean, ms: number): Promise<boolean> {
   setWait(run, place, wait);
-  await ledger.park({ run: run.ref, reason: wait.reason, key: wait.key, until: wait.until });
+  await ledger(`waits: ${wait.reason}`).park({ run: run.ref, reason: wait.reason, key: wait.key, until: wait.until });
   publishSearchAttributes(run);
   showDetails(run);
   try {
@@ -21,7 +21,7 @@ export async function waitUntil(run: Run, place: Place | null, wait: Wait, done:
     setWait(run, place, null);
     showDetails(run);
     if (!run.cancelled) {
-      await ledger.unpark(run.ref, wait.key);
+      await ledger(`goes on after ${wait.reason}`).unpark(run.ref, wait.key);
       publishSearchAttributes(run);
     }
   }
