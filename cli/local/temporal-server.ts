@@ -72,7 +72,7 @@ export async function ensureTemporalServer(options: TemporalServerOptions): Prom
 async function useExplicitServer(options: TemporalServerOptions, address: string): Promise<TemporalServer> {
   const namespace = options.explicitNamespace ?? DEV_NAMESPACE;
   const connectionOptions = { ...options.explicitConnection, address };
-  const connection = await connectWhenHealthy(connectionOptions, namespace, { timeoutMs: ADOPT_MS }).catch((error: unknown) => {
+  const connection = await connectWhenHealthy(connectionOptions, namespace, { timeoutMs: 0 }).catch((error: unknown) => {
     if (error instanceof LocalSetupError) throw error;
     throw new LocalSetupError(
       `The Temporal server at ${address} does not answer: ${error instanceof Error ? error.message : String(error)}.`,
@@ -117,8 +117,8 @@ async function startNew(options: TemporalServerOptions): Promise<TemporalServer>
   const env = options.env ?? environment.variables;
   const port = options.port === 0 ? await freePort() : options.port;
   const uiPort = options.uiPort === 0 ? await freePort() : options.uiPort;
-  await requireFree(port, 'the Temporal server', '--temporal-port');
-  await requireFree(uiPort, 'the Temporal UI', '--temporal-ui-port');
+  await requireFree(port, 'the Temporal server', 'FIRST_COMMENT_TEMPORAL_PORT');
+  await requireFree(uiPort, 'the Temporal UI', 'FIRST_COMMENT_TEMPORAL_UI_PORT');
   const binary = await findTemporal({
     cliPath: options.cliPath,
     cacheDir: options.cacheDir ?? environment.cacheDir,
@@ -182,14 +182,14 @@ async function leave(stateDir: string, id: string): Promise<void> {
   removeTemporalRecord(stateDir);
 }
 
-async function requireFree(port: number, what: string, flag: string): Promise<void> {
+async function requireFree(port: number, what: string, variable: string): Promise<void> {
   if (await isPortFree(port)) return;
   const isTemporal = await isTemporalServer(addressOf({ port }));
   throw new LocalSetupError(
     `Port ${port} on 127.0.0.1, meant for ${what}, is used by another program${isTemporal ? ' (a Temporal server)' : ''}.`,
     [
       ...(isTemporal ? [`To use that server: TEMPORAL_ADDRESS=${addressOf({ port })}`] : []),
-      `To take another port: ${flag} ${port + 10}`,
+      `To take another port: ${variable}=${port + 10}`,
       'Or stop the other program.',
     ],
   );

@@ -136,13 +136,13 @@ describe('the Temporal dev server of a state folder', () => {
     const failure = ensure();
     await expect(failure).rejects.toThrow(LocalSetupError);
     await expect(failure).rejects.toThrow(
-      new RegExp(`Port ${port} .* is used by another program\\.\\n.*--temporal-port ${port + 10}`),
+      new RegExp(`Port ${port} .* is used by another program\\.\\n.*FIRST_COMMENT_TEMPORAL_PORT=${port + 10}`),
     );
   });
 
   it('names a busy port of the UI', async () => {
     await listenOn(uiPort);
-    await expect(ensure()).rejects.toThrow(new RegExp(`Port ${uiPort} .*Temporal UI.*\\n.*--temporal-ui-port`));
+    await expect(ensure()).rejects.toThrow(new RegExp(`Port ${uiPort} .*Temporal UI.*\\n.*FIRST_COMMENT_TEMPORAL_UI_PORT=`));
     expect(await isListening(port)).toBe(false);
   });
 
