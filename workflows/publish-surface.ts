@@ -88,10 +88,8 @@ async function sendOnce(
 }
 
 /** `null` when the activity itself failed: whether a request left is then for settling to find out. */
-async function publishRequest(
-  run: Run,
-  input: Parameters<ReturnType<typeof publishing>['publish']>[0],
-): Promise<Published | null> {
+async function publishRequest(run: Run, input: PublishInput): Promise<Published | null> {
+  const summary = `publish on ${formatSurface(input.surface)}: ${input.proposal.text.slice(0, SHOWN_CHARACTERS)}…`;
   try {
     return await publishing(run.input.ad.platform, run.timing, summary).publish(input);
   } catch (error) {

@@ -10,11 +10,11 @@ import { oursNotThere } from './ours-not-there.ts';
 import { placementHasThread } from './placement-has-thread.ts';
 import { utmComplete } from './utm-complete.ts';
 
-/** All guardrails, in the order in which people read them: what is said, to whom, by whom, where to, then whether it can be. */
+/** All guardrails, in the order in which people read them: to whom, by whom, what is said, where to, then whether it can be. */
 export const GUARDRAILS: readonly Guardrail[] = [
-  copyApproved,
   marketAgrees,
   identityAgrees,
+  copyApproved,
   linkAllowed,
   utmComplete,
   placementHasThread,
