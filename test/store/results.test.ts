@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import type { AttemptResult } from '../../store/ledger.ts';
+import { ledgerForThisFile } from './ledger-for-file.ts';
+import { anotherOwner, passGate, readyToSend, TEXT } from './scene.ts';
+
+const { ledger, rows } = ledgerForThisFile();
+
+const ACCEPTED: AttemptResult = { kind: 'accepted', commentId: 'c1' };
+const FOUND: AttemptResult = { kind: 'found', commentId: 'c1' };
+const UNKNOWN: AttemptResult = { kind: 'unknown', says: 'timed out' };
+const ABSENT: AttemptResult = { kind: 'absent', says: 'three readings' };
+const REFUSED: AttemptResult = { kind: 'refused', why: 'policy', code: '368', says: 'no' };
+const NOT_SENT: AttemptResult = { kind: 'not-sent', says: 'too late' };
+
+async function sent() {
+  const scene = await readyToSend(ledger());
+  const { attemptId } = await passGate(ledger(), scene.request);
+  const record = (result: AttemptResult, by: 'activity' | 'workflow' | 'settling' = 'activity') =>
+    ledger().recordResult(attemptId, result, by);
+  const state = async () => {
+    const found = await rows<{ state: string }>('select state from claims where surface like $1', [
+      `%${scene.surface.surfaceId}`,
+    ]);
+    return found[0]?.state;
+  };
+  const incidents = async () => {
+    const found = await rows<{ kind: string }>('select kind from incidents where surface_id = $1', [scene.surface.surfaceId]);
+    return found.map((each) => each.kind);
+  };
+  const result = async () => (await ledger().attemptsOn(scene.surface))[0]?.result;
+  return { ...scene, attemptId, record, state, incidents, result };
+}
+
+describe('the claim follows its attempt', () => {
+  test.each([
+    [ACCEPTED, 'ours'],
+    [FOUND, 'ours'],
+    [UNKNOWN, 'unsettled'],
+    [REFUSED, 'claimed'],
+    [NOT_SENT, 'claimed'],
+    [ABSENT, 'claimed'],
+  ] as const)('after %j it is %s', async (result, state) => {
+    const attempt = await sent();
+    expect(await attempt.state()).toBe('sending');
+    await attempt.record(result);
+    expect(await attempt.state()).toBe(state);
+  });
+
+  test('and stays withdrawn when an answer comes after the withdrawal', async () => {
+    const attempt = await sent();
+    await rows("update claims set state = 'withdrawn' where surface like $1", [`%${attempt.surface.surfaceId}`]);
+    await attempt.record(ACCEPTED);
+    expect(await attempt.state()).toBe('withdrawn');
+    expect(await ledger().publicationsOn(attempt.surface)).toHaveLength(1);
+  });
+});
+
+describe('two records of one result', () => {
+  test('are one result, one publication and no incident', async () => {
+    const attempt = await sent();
+    await attempt.record(ACCEPTED, 'activity');
+    await attempt.record(ACCEPTED, 'workflow');
+    await attempt.record(ACCEPTED, 'workflow');
+    expect(await attempt.result()).toEqual(ACCEPTED);
+    expect(await ledger().publicationsOn(attempt.surface)).toMatchObject([{ commentId: 'c1', origin: 'accepted', text: TEXT }]);
+    expect(await attempt.incidents()).toEqual([]);
+    expect(await rows('select recorded_by from attempt_records where attempt_id = $1 order by 1', [attempt.attemptId])).toEqual([
+      { recorded_by: 'activity' },
+      { recorded_by: 'workflow' },
+    ]);
+  });
+
+  test('at the same moment do not get into each other’s way', async () => {
+    const attempt = await sent();
+    await Promise.all([
+      attempt.record(ACCEPTED, 'activity'),
+      attempt.record(ACCEPTED, 'workflow'),
+      attempt.record(UNKNOWN, 'workflow'),
+    ]);
+    expect(await attempt.result()).toEqual(ACCEPTED);
+    expect(await ledger().publicationsOn(attempt.surface)).toHaveLength(1);
+  });
+
+  test('of which one is unknown leave the definite one, in either order, without an incident', async () => {
+    for (const [first, second] of [
+      [ACCEPTED, UNKNOWN],
+      [UNKNOWN, ACCEPTED],
+    ] as const) {
+      const attempt = await sent();
+      await attempt.record(first, 'workflow');
+      await attempt.record(second, 'activity');
+      expect(await attempt.result()).toEqual(ACCEPTED);
+      expect(await attempt.state()).toBe('ours');
+      expect(await attempt.incidents()).toEqual([]);
+    }
+  });
+
+  test('settle an unknown one as found, which is adopted', async () => {
+    const attempt = await sent();
+    await attempt.record(UNKNOWN);
+    await attempt.record(FOUND, 'settling');
+    expect(await attempt.result()).toEqual(FOUND);
+    expect(await ledger().publicationsOn(attempt.surface)).toMatchObject([{ commentId: 'c1', origin: 'adopted' }]);
+    await attempt.record(ACCEPTED, 'activity');
+    expect(await attempt.incidents()).toEqual([]);
+  });
+});
+
+describe('records that contradict each other', () => {
+  test.each([REFUSED, NOT_SENT, ABSENT])('keep the comment over %j, and say so', async (no) => {
+    for (const [first, second] of [
+      [ACCEPTED, no],
+      [no, ACCEPTED],
+    ] as const) {
+      const attempt = await sent();
+      await attempt.record(first, 'activity');
+      await attempt.record(second, 'workflow');
+      expect(await attempt.result()).toEqual(ACCEPTED);
+      expect(await attempt.state()).toBe('ours');
+      expect(await attempt.incidents()).toEqual(['drift']);
+    }
+  });
+
+  test('with two comments keep both as ours, and the first as the result', async () => {
+    const attempt = await sent();
+    await attempt.record(ACCEPTED);
+    await attempt.record({ kind: 'found', commentId: 'c2' }, 'settling');
+    expect(await attempt.result()).toEqual(ACCEPTED);
+    expect((await ledger().publicationsOn(attempt.surface)).map((each) => each.commentId)).toEqual(['c1', 'c2']);
+    expect(await attempt.incidents()).toEqual(['second-comment']);
+  });
+
+  test('about a comment that landed after its absence was settled make the surface ours again, also after it was given back', async () => {
+    const attempt = await sent();
+    await attempt.record(ABSENT, 'settling');
+    await ledger().releaseClaim(attempt.surface, attempt.owner);
+    await attempt.record(ACCEPTED, 'activity');
+    expect(await ledger().claim({ surface: attempt.surface, owner: anotherOwner(), surfaceKey: 'k1' })).toMatchObject({
+      kind: 'ours',
+    });
+  });
+});
+
+describe('adopting a comment that was found', () => {
+  test('makes the surface ours', async () => {
+    const { surface, owner } = await readyToSend(ledger());
+    const found = { commentId: 'old-1', text: 'an older copy', createdAt: '2026-11-20T10:00:00.000Z' };
+    await ledger().adopt(surface, owner, found);
+    await ledger().adopt(surface, owner, found);
+    expect(await ledger().claim({ surface, owner, surfaceKey: 'k1' })).toMatchObject({
+      kind: 'ours',
+      mine: true,
+      publication: { commentId: 'old-1', attemptId: null, origin: 'adopted', publishedAt: found.createdAt },
+    });
+  });
+
+  test('does not settle an attempt that is open', async () => {
+    const attempt = await sent();
+    await attempt.record(UNKNOWN);
+    await ledger().adopt(attempt.surface, attempt.owner, { commentId: 'c1', text: TEXT, createdAt: new Date().toISOString() });
+    expect(await attempt.state()).toBe('unsettled');
+    await attempt.record(FOUND, 'settling');
+    expect(await attempt.state()).toBe('ours');
+  });
+
+  test('is refused to whoever lost the claim', async () => {
+    const { surface } = await readyToSend(ledger());
+    const found = { commentId: 'c9', text: TEXT, createdAt: new Date().toISOString() };
+    await expect(ledger().adopt(surface, anotherOwner(), found)).rejects.toMatchObject({ kind: 'invalid' });
+    expect(await ledger().publicationsOn(surface)).toEqual([]);
+  });
+});
