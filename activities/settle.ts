@@ -4,7 +4,7 @@ import { partOwn } from '../domain/ours.ts';
 import type { Attempt } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
 import type { Settled, SurfaceInput } from './contract.ts';
-import { type Dependencies, ownerOf } from './dependencies.ts';
+import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
 import { signsOfOurs } from './signs.ts';
 
@@ -58,7 +58,6 @@ async function adopt(
 ): Promise<Settled> {
   const { ledger, timing } = dependencies;
   await ledger.recordResult(input.attemptId, { kind: 'found', commentId: found.commentId }, 'settling');
-  await ledger.adopt(input.surface, ownerOf(dependencies, input.run), found);
   await ledger.planLooks(input.surface, found.commentId, timing.looksMs);
   return { kind: 'found', commentId: found.commentId, publishedAt: found.createdAt };
 }
