@@ -99,9 +99,9 @@ export class Tokens {
   }
 
   #derivePageTokens(): void {
+    if (this.#state.count('page') === this.#pagesSeen) return;
+    this.#pagesSeen = this.#state.count('page');
     const pages = [...this.#state.all('page')];
-    if (pages.length === this.#pagesSeen) return;
-    this.#pagesSeen = pages.length;
     for (const holder of this.#holders) {
       for (const { record } of pages) this.#pageTokens.set(this.pageToken(holder, record.id), { holder, pageId: record.id });
     }

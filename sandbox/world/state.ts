@@ -3,6 +3,7 @@ import { type CommentRecord, commentRecord, seededComment } from './comment.ts';
 import type { JsonObject } from './json.ts';
 import type { Mutation } from './mutations.ts';
 import type { NodeKind, NodeOf, ThreadNode, WorldNode } from './nodes.ts';
+import { danglingReferences } from './references.ts';
 import {
   accountRecord,
   adRecord,
@@ -48,6 +49,7 @@ export class WorldState {
   readonly grants = new Map<string, Grant>();
   clockOffsetMs = 0;
   readonly #nodes = new Map<string, WorldNode>();
+  readonly #byKind = new Map<NodeKind, Set<string>>();
   readonly #aliases = new Map<string, string>();
   readonly #threads = new Map<string, CommentRecord[]>();
   readonly #firstReads = new Map<string, number>();
@@ -71,7 +73,14 @@ export class WorldState {
   }
 
   *all<K extends NodeKind>(kind: K): Generator<NodeOf<K>> {
-    for (const node of this.#nodes.values()) if (node.kind === kind) yield node as NodeOf<K>;
+    for (const id of this.#byKind.get(kind) ?? []) {
+      const node = this.get(kind, id);
+      if (node) yield node;
+    }
+  }
+
+  count(kind: NodeKind): number {
+    return this.#byKind.get(kind)?.size ?? 0;
   }
 
   /** The comments of a thread, oldest first, hidden ones included. */
@@ -163,6 +172,8 @@ export class WorldState {
   }
 
   #add(sections: Sections, anchor: number): void {
+    const dangling = danglingReferences(sections, (id) => this.find(id) !== undefined);
+    if (dangling.length > 0) throw new WorldMistake(dangling.join('\n'));
     for (const record of sections.ad_accounts) this.#put({ kind: 'account', record });
     for (const record of sections.pages) this.#put({ kind: 'page', record });
     for (const record of sections.instagram_accounts) this.#put({ kind: 'instagram', record });
@@ -181,6 +192,8 @@ export class WorldState {
 
   #put(node: WorldNode): void {
     this.#nodes.set(node.record.id, node);
+    const ids = this.#byKind.get(node.kind) ?? new Set();
+    this.#byKind.set(node.kind, ids.add(node.record.id));
     if (node.kind === 'post' || node.kind === 'media') {
       for (const alias of node.record.aliases) this.#aliases.set(alias, node.record.id);
     }
@@ -191,7 +204,7 @@ export class WorldState {
     thread.push(comment);
     thread.sort((a, b) => a.created_ms - b.created_ms);
     this.#threads.set(comment.object_id, thread);
-    this.#nodes.set(comment.id, { kind: 'comment', record: comment });
+    this.#put({ kind: 'comment', record: comment });
   }
 
   #remove(comment: CommentRecord): void {
@@ -200,6 +213,7 @@ export class WorldState {
       this.commentsOf(comment.object_id).filter((other) => other.id !== comment.id),
     );
     this.#nodes.delete(comment.id);
+    this.#byKind.get('comment')?.delete(comment.id);
   }
 
   #replace(comment: CommentRecord): void {
@@ -207,7 +221,7 @@ export class WorldState {
       comment.object_id,
       this.commentsOf(comment.object_id).map((other) => (other.id === comment.id ? comment : other)),
     );
-    this.#nodes.set(comment.id, { kind: 'comment', record: comment });
+    this.#put({ kind: 'comment', record: comment });
   }
 
   #patch(id: string, changes: JsonObject): void {
