@@ -155,7 +155,7 @@ describe('the digest of a release', () => {
   test('binds the bytes, the surface, and which rules were held', () => {
     const others = [
       digest({ proposal: { bytesHash: proposalOf(factsWith({ kind: 'instagram-media' })).bytesHash } }),
-      digest({ surface: { surfaceId: '11_78' } }),
+      digest({ surface: { surfaceId: '11_78' }, facts: { proposal: proposalOf(factsWith()) } }),
       digest({ thread: {} }),
     ];
     expect(new Set([digest({}), ...others]).size).toBe(4);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Brand } from '../../domain/brand.ts';
 import type { AdSnapshot, AdState, Proposal, SurfaceFacts } from '../../domain/facts.ts';
 import { sha256Hex } from '../../domain/hash.ts';
 import { judge } from '../../domain/judge.ts';
@@ -212,6 +213,20 @@ const BROKEN: readonly (readonly [rule: string, what: string, facts: SurfaceFact
   ],
   [
     'link-allowed',
+    'a path that only begins like the market',
+    factsWith({ proposal: withLink(LINK.replace('/de/', '/deluxe/')) }),
+    'blocked',
+    /not a landing page/,
+  ],
+  [
+    'link-allowed',
+    'a link text without any link',
+    factsWith({ proposal: { link: null, ...withText('Hier schreibt Testmarke.') } }),
+    'blocked',
+    /needs a link but has none/,
+  ],
+  [
+    'link-allowed',
     'another port',
     factsWith({ proposal: withLink(LINK.replace('shop.example', 'shop.example:8443')) }),
     'blocked',
@@ -381,11 +396,11 @@ describe('a guardrail', () => {
 
   test('is hard exactly where copy, market, identity and link are at stake', () => {
     const hard = GUARDRAILS.filter((guardrail) => guardrail.hard);
-    expect(hard.map(({ id }) => id)).toEqual([
+    expect(hard.map(({ id }) => id).sort()).toEqual([
       'copy-approved',
-      'market-agrees',
       'identity-agrees',
       'link-allowed',
+      'market-agrees',
       'utm-complete',
     ]);
     for (const { severity, leadsTo } of hard) expect([severity, leadsTo]).toEqual(['block', 'blocked']);
@@ -455,4 +470,51 @@ test('an ad whose market is not clear gets no proposal and is blocked', () => {
   expect(judgement).toMatchObject({ verdict: 'block', outcome: 'blocked' });
   const market = judgement.verdicts.find(({ rule }) => rule === 'market-agrees');
   expect(market?.says).toMatch(/targeted country \(DE\) fits de-DE.*landing page \(outlet\.example\/de\/\) fits no market/);
+});
+
+describe('a rule that is broken together with another one', () => {
+  function saysOf(rule: string, facts: SurfaceFacts, brand: Brand = BRAND): string | undefined {
+    return judge(facts, brand).verdicts.find((each) => each.rule === rule && each.verdict === 'block')?.says;
+  }
+
+  test('identity-agrees sees an identity of another market', () => {
+    const identityId = '21';
+    const facts = factsWith({
+      surface: { identityId },
+      snapshot: { facebookPageId: identityId },
+      facts: { proposal: proposalOf(factsWith()) },
+    });
+    expect(saysOf('identity-agrees', facts)).toMatch(/Testmarke FR speaks for fr-FR, but the ad is for de-DE/);
+  });
+
+  test('identity-agrees sees an Instagram account that the brand knows only as a Page', () => {
+    const facts = factsWith({ kind: 'instagram-media', surface: { identityId: '11' }, snapshot: { instagramAccountId: null } });
+    expect(saysOf('identity-agrees', facts)).toMatch(/not one of Testmarke's identities/);
+  });
+
+  test('identity-agrees sees a surface of which nobody knows whose it is', () => {
+    const proposal = proposalOf(factsWith());
+    const facts = factsWith({ surface: { identityId: null }, snapshot: { facebookPageId: null }, facts: { proposal } });
+    expect(saysOf('identity-agrees', facts)).toMatch(/Nothing tells which Page/);
+    expect(saysOf('market-agrees', facts)).toMatch(/nothing tells which Page/);
+  });
+
+  test('copy-approved sees a text that the brand folder holds in another language only', () => {
+    expect(saysOf('copy-approved', factsWith({ proposal: { locale: 'fr-FR' } }))).toMatch(/not what the brand folder says/);
+  });
+
+  test('link-allowed sees a link that a no-link text must not have', () => {
+    const proposal = { link: LINK, ...withText(`Mehr hier: ${LINK}`) };
+    expect(saysOf('link-allowed', factsWith({ kind: 'instagram-media', proposal }))).toMatch(/must not have a link/);
+  });
+
+  test.each([
+    ['a value that is not literal', 'utm_medium', 'Paid', /Paid is not a literal/],
+    ['a template without utm_medium', 'medium', 'paid', /lacks one of utm_source, utm_medium/],
+  ])('utm-complete sees %s, also when the link follows the template', (_, name, value, says) => {
+    const parameters = BRAND.link.parameters.map((each) => (each.name === 'utm_medium' ? { name, value } : each));
+    const brand = { ...BRAND, link: { ...BRAND.link, parameters } };
+    const link = LINK.replace('utm_medium=paid', `${name}=${value}`);
+    expect(saysOf('utm-complete', factsWith({ proposal: withLink(link) }), brand)).toMatch(says);
+  });
 });
