@@ -1,0 +1,175 @@
+import { createHmac } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { readStackFile, type StackFile } from '../../cli/stack-file.ts';
+import { connectClient } from '../../client/index.ts';
+import { query } from '../helpers/postgres.ts';
+import { runCli, type StartedCli, startCli, temporaryHome } from './run-cli.ts';
+
+// One stack for the whole file: what `npm start` brings up, asked as an operator would.
+
+const PAGES = ['4000001', '4000002', '4000003', '4000004', '4000005', '4000006'];
+
+let place: Awaited<ReturnType<typeof temporaryHome>>;
+let started: StartedCli;
+let stack: StackFile;
+
+beforeAll(async () => {
+  place = await temporaryHome();
+  started = startCli(['start', '--json'], place.variables);
+  await vi.waitUntil(() => started.output().includes('"asExpected"') || started.child.exitCode !== null, {
+    timeout: 110_000,
+    interval: 200,
+  });
+  const found = readStackFile(place.home);
+  if (!found) throw new Error(`the stack did not come up:\n${started.output()}`);
+  stack = found;
+});
+
+afterAll(async () => {
+  if (started.child.exitCode === null) started.child.kill('SIGTERM');
+  await started.ended;
+  await place.remove();
+});
+
+const cli = (...args: string[]) => runCli(args, place.variables);
+
+test('every run of the example ends as it says, and each comment stands once', async () => {
+  const summary = JSON.parse(
+    started
+      .output()
+      .split('\n')
+      .findLast((line) => line.startsWith('{"runs"')) ?? '{}',
+  );
+  expect(summary).toMatchObject({ runs: 12, asExpected: 12, published: 8, comments: 8, duplicatesAtEnd: 0 });
+});
+
+test('the secrets occur in no history, log, database row, state file of Temporal or output', async () => {
+  const { appSecret, systemUserToken } = JSON.parse(readFileSync(join(place.home, 'sandbox-secrets.json'), 'utf8'));
+  const proofOf = (token: string) => createHmac('sha256', appSecret).update(token).digest('hex');
+  const pageTokens = await Promise.all(
+    PAGES.map(async (page) => {
+      const answer = await fetch(
+        `${stack.sandboxUrl}/v26.0/${page}?fields=access_token&appsecret_proof=${proofOf(systemUserToken)}`,
+        {
+          headers: { authorization: `Bearer ${systemUserToken}` },
+        },
+      );
+      return ((await answer.json()) as { access_token: string }).access_token;
+    }),
+  );
+  expect(pageTokens.every((token) => token.length > 16)).toBe(true);
+  const tokens = [systemUserToken, ...pageTokens];
+  const secrets = [appSecret, ...tokens, ...tokens.map(proofOf)];
+
+  const haystacks: Record<string, string> = {
+    output: started.output(),
+    worker: readFileSync(join(place.home, 'worker.log'), 'utf8'),
+  };
+  const { client, close } = await connectClient({ address: stack.temporalAddress, namespace: stack.temporalNamespace });
+  for await (const execution of client.workflow.list()) {
+    const handle = client.workflow.getHandle(execution.workflowId, execution.runId);
+    haystacks[`history of ${execution.workflowId}`] = historyToJSON(await handle.fetchHistory());
+  }
+  await close();
+  const tables = await query<{ name: string }>(
+    stack.databaseUrl,
+    `select table_name as name from information_schema.tables where table_schema = 'public'`,
+  );
+  for (const { name } of tables) {
+    const [row] = await query<{ all: string | null }>(
+      stack.databaseUrl,
+      `select json_agg(each)::text as all from "${name}" as each`,
+    );
+    haystacks[`table ${name}`] = row?.all ?? '';
+  }
+  for (const file of readdirSync(join(place.home, 'temporal'))) {
+    haystacks[`temporal/${file}`] = readFileSync(join(place.home, 'temporal', file), 'latin1');
+  }
+
+  expect(Object.keys(haystacks).filter((name) => name.startsWith('history of')).length).toBeGreaterThanOrEqual(12);
+  expect(haystacks['table attempts']).toContain('first-comment-de-de');
+  const leaks = Object.entries(haystacks).flatMap(([name, text]) =>
+    secrets.some((secret) => text.includes(secret)) ? [name] : [],
+  );
+  expect(leaks).toEqual([]);
+});
+
+test('explain tells the story from the ledger, with approval, verdicts and both records', async () => {
+  const { code, stdout } = await cli('explain', 'meta/act_100200/23850000003');
+  expect(code).toBe(0);
+  expect(stdout).toContain('approved by Social Lead Italy, Brightloom');
+  expect(stdout).toContain('first-in-thread');
+  expect(stdout).toMatch(/activity: .*accepted/);
+  expect(stdout).toMatch(/workflow: .*accepted/);
+});
+
+test('status without an ad shows the system, as JSON for machines', async () => {
+  const { code, stdout } = await cli('status', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ runs: { running: 0, ended: 12 }, pauses: [] });
+});
+
+test('run on an ad that was commented publishes nothing and ends visible', async () => {
+  const { code, stdout } = await cli('run', 'meta/act_100200/23850000002', '--json');
+  expect(code).toBe(0);
+  const state = JSON.parse(stdout);
+  expect(state.outcome).toBe('visible');
+  expect(state.surfaces[0].publishedNow).toBe(false);
+});
+
+test('an ad that the platform does not know ends as not-commentable, with what to do', async () => {
+  const { code, stdout } = await cli('run', 'meta/act_100200/999', '--json');
+  expect(code).toBe(1);
+  const state = JSON.parse(stdout);
+  expect(state.outcome).toBe('not-commentable');
+  expect(state.says).toContain('999');
+});
+
+test('a foreign account is refused before anything is started', async () => {
+  const { code, stderr } = await cli('run', 'meta/act_555/23850000001');
+  expect(code).toBe(2);
+  expect(stderr).toContain('act_555 is not an account of Brightloom');
+  expect(stderr).toContain('brand.yaml');
+});
+
+test('approve is refused when the run holds nothing', async () => {
+  const { code, stderr } = await cli('approve', 'meta/act_100200/23850000001', '--by', 'Head of Brand', '--why', 'seen');
+  expect(code).toBe(2);
+  expect(stderr).toContain('meta/act_100200/23850000001');
+});
+
+test('a question about an ad that never ran says how to start one', async () => {
+  const status = await cli('status', 'meta/act_100200/4711');
+  expect(status.code).toBe(2);
+  expect(status.stderr).toContain('first-comment run meta/act_100200/4711');
+  const explain = await cli('explain', 'meta/act_100200/4711');
+  expect(explain.code).toBe(2);
+  expect(explain.stderr).toContain('first-comment run meta/act_100200/4711');
+});
+
+test('a second start beside the first shares what is up, publishes nothing, and leaves it running', async () => {
+  const { code, stdout } = await cli('start', '--once', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({ asExpected: 12, published: 0 });
+  const again = await cli('status', '--json');
+  expect(again.code).toBe(0);
+});
+
+test('a kill of the whole program loses nothing: the next start takes over what it left and publishes nothing', async () => {
+  started.child.kill('SIGKILL');
+  await started.ended;
+  const next = await cli('start', '--once', '--json');
+  expect(next.code).toBe(0);
+  expect(JSON.parse(next.stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({
+    asExpected: 12,
+    published: 0,
+    comments: 8,
+    duplicatesAtEnd: 0,
+  });
+  // It stopped what it took over: nobody listens any more.
+  await expect(fetch(`${stack.sandboxUrl}/control/health`)).rejects.toThrow();
+  await expect(connectClient({ address: stack.temporalAddress })).rejects.toThrow(stack.temporalAddress);
+});
