@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Document, isMap, isNode, isScalar, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
 import { formatPath, type Problem } from './problem.ts';
 
 /** A YAML file with the positions of everything in it. */
@@ -35,7 +35,25 @@ export function readYaml(folder: string, name: string): ReadYaml {
     problem: `not valid YAML: ${firstLine(error.message)}`,
     mend: 'correct the syntax; blanks before a key, quotes and dashes are the usual suspects',
   }));
+  problems.push(...aliasesIn(file));
   return { file: problems.length === 0 ? file : null, problems };
+}
+
+/** What an alias stands for is written elsewhere, so nothing in it would have a place of its own. */
+function aliasesIn(file: YamlFile): readonly Problem[] {
+  const found: Problem[] = [];
+  visit(file.document, {
+    Alias: (_, alias) => {
+      const mend = 'write the value out where it is needed';
+      found.push({
+        place: placeAt(file, startOf(alias)),
+        path: '',
+        problem: `the alias *${alias.source} is not read here`,
+        mend,
+      });
+    },
+  });
+  return found;
 }
 
 /** A problem at the value that a path leads to, or at the nearest thing above it. */
@@ -91,7 +109,7 @@ function keyNode(file: YamlFile, path: Path): Node | null {
   const parent = nodeAt(file, path.slice(0, -1));
   const name = path.at(-1);
   if (!isMap(parent)) return null;
-  const pair = parent.items.find((item: Pair) => isScalar(item.key) && item.key.value === name);
+  const pair = parent.items.find((item: Pair) => isScalar(item.key) && String(item.key.value) === name);
   return pair && isNode(pair.key) ? pair.key : null;
 }
 

@@ -22,6 +22,15 @@ const MISTAKES: readonly (readonly [string, readonly Change[], RegExp, RegExp])[
     /./,
   ],
   [
+    'an alias',
+    [['patterns.yaml', 'purpose: next-step', 'purpose: «*nobody']],
+    /alias \*nobody is not read/,
+    /write the value out/,
+  ],
+  ['an empty file', [['links.yaml', '']], /nothing stands where a block of keys belongs/, /block of keys/],
+  ['a list instead of keys', [['connections.yaml', '«- a\n- b\n']], /a list stands where a block of keys belongs/, /./],
+  ['a key that is a number', [['copy/de-DE.yaml', 'locale: de-DE', 'locale: de-DE\n«7: x']], /"7" is not known/, /./],
+  [
     'an unknown key at the top',
     [['brand.yaml', 'name: Testmarke\n', 'name: Testmarke\n«acounts: []\n']],
     /"acounts" is not known here/,
