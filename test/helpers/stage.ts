@@ -1,0 +1,192 @@
+import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
+import { afterAll, beforeAll } from 'vitest';
+import { FirstCommentClient } from '../../client/index.ts';
+import { loadBrand } from '../../config/brand.ts';
+import type { AdRef } from '../../domain/ad.ts';
+import type { Brand } from '../../domain/brand.ts';
+import { DEFAULT_TIMING, scaleTiming, type Timing } from '../../domain/timing.ts';
+import { readWorld, startSandbox } from '../../sandbox/server.ts';
+import type { Ledger } from '../../store/ledger.ts';
+import { type OpenLedger, openLedger } from '../../store/open-ledger.ts';
+import type { Story } from '../../store/story.ts';
+import { workflowBundle } from '../../worker/bundle.ts';
+import { assembleDependencies } from '../../worker/dependencies.ts';
+import { createLogger, temporalLogger } from '../../worker/logger.ts';
+import { installRuntime } from '../../worker/runtime.ts';
+import { type RunningWorker, startWorker, type WorkerRole } from '../../worker/worker.ts';
+import type { RunState, SurfaceState } from '../../workflows/messages.ts';
+import { type AdWish, type SeededAd, seedAd } from './new-ad.ts';
+import { createTestDatabase, query } from './postgres.ts';
+import { type SandboxControl, sandboxControl } from './sandbox-control.ts';
+import { createTestNamespace } from './temporal-namespace.ts';
+import { until } from './until.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const EXAMPLE = join(ROOT, 'examples/brightloom');
+export const BUNDLES = join(ROOT, 'node_modules/.cache/first-comment-tests');
+const SECRETS = { appSecret: 'app-secret-of-the-tests', systemUserToken: 'EAAsystem-user-of-the-tests' };
+
+/**
+ * The protocol's waits, a twentieth of their length. What measures this machine and not the platform – how long a
+ * process may take from the gate to the socket – is left longer: a busy machine is as slow as ever.
+ */
+export const TEST_TIMING: Timing = {
+  ...scaleTiming(DEFAULT_TIMING, 0.05),
+  sendByMs: 1_000,
+  writeDeadlineMs: 1_500,
+  publishTimeoutMs: 6_000,
+  lateLandingMs: 2_000,
+  listLagMs: 300,
+};
+
+export interface WorkerWish {
+  readonly brand?: Brand;
+  readonly timing?: Partial<Timing>;
+  /** Which pollers run; all when left out. */
+  readonly serves?: readonly WorkerRole[];
+  /** Puts something between the activities and the ledger. */
+  readonly ledger?: (ledger: Ledger) => Ledger;
+}
+
+/** One test file's own world: database, sandbox, Temporal namespace, worker, client. */
+export interface Stage {
+  readonly client: FirstCommentClient;
+  readonly temporal: Client;
+  readonly namespace: string;
+  readonly ledger: OpenLedger;
+  readonly sandbox: SandboxControl;
+  readonly brand: Brand;
+  rows<Row extends Record<string, unknown>>(statement: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Starts a worker beside those that run; it is stopped at the end of the file at the latest. */
+  startWorker(wish?: WorkerWish): Promise<RunningWorker>;
+  newAd(wish?: AdWish): Promise<SeededAd>;
+  /** Starts the run and waits for its end. */
+  run(ad: AdRef): Promise<RunState>;
+  /** Waits until the run, or one of its surfaces, waits for this reason. */
+  waiting(ad: AdRef, reason: string): Promise<RunState>;
+  story(ad: AdRef): Promise<Story>;
+  close(): Promise<void>;
+}
+
+export interface StageWish extends WorkerWish {
+  /** `false`: the test starts its workers itself. */
+  readonly worker?: boolean;
+}
+
+/** The stage of a test file: opened before its first test, closed after its last. */
+export function stageForThisFile(wish: StageWish = {}): () => Stage {
+  let stage: Stage | null = null;
+  beforeAll(async () => {
+    stage = await openStage(wish);
+  });
+  afterAll(async () => {
+    await stage?.close();
+  });
+  return () => {
+    if (stage === null) throw new Error('the stage is not open yet');
+    return stage;
+  };
+}
+
+export async function openStage(wish: StageWish = {}): Promise<Stage> {
+  const logger = createLogger({ level: 'fatal', secrets: Object.values(SECRETS) });
+  installRuntime(logger, null);
+  const brand = wish.brand ?? exampleBrand();
+  const [database, temporal, bundle, served] = await Promise.all([
+    createTestDatabase(),
+    createTestNamespace(),
+    workflowBundle(BUNDLES, temporalLogger(logger)),
+    startSandbox({ port: 0, world: readWorld(join(EXAMPLE, 'sandbox-world.yaml')), secrets: SECRETS }),
+  ]);
+  const ledger = await openLedger({ databaseUrl: database.url });
+  await ledger.importApprovals(brand.approvals);
+  const sandbox = sandboxControl(served.url);
+  const client = new FirstCommentClient(temporal.client);
+  const { namespace } = temporal;
+  const running: (() => Promise<void>)[] = [];
+
+  async function begin(change: WorkerWish = {}): Promise<RunningWorker> {
+    const used = change.brand ?? brand;
+    const given = profileOf(used);
+    const wrapped = (change.ledger ?? wish.ledger)?.(ledger) ?? ledger;
+    const { dependencies, close } = assembleDependencies({
+      brand: used,
+      profile: { ...given, meta: { ...given.meta, baseUrl: sandbox.url } },
+      ledger: wrapped,
+      client,
+      cluster: 'local',
+      namespace,
+      logger,
+      secret: (name) => (name === given.meta.appSecretEnv ? SECRETS.appSecret : SECRETS.systemUserToken),
+      timing: { ...TEST_TIMING, ...wish.timing, ...change.timing },
+    });
+    const serves = change.serves ?? wish.serves;
+    const worker = await startWorker({
+      connection: temporal.native,
+      namespace,
+      bundle,
+      dependencies,
+      ...(serves ? { serves } : {}),
+    });
+    let stopped: Promise<void> | null = null;
+    const stop = () => {
+      stopped ??= worker.stop().then(close);
+      return stopped;
+    };
+    running.push(stop);
+    return { ...worker, stop };
+  }
+
+  if (wish.worker !== false) await begin();
+  return {
+    client,
+    temporal: temporal.client,
+    namespace,
+    ledger,
+    sandbox,
+    brand,
+    rows: (statement, values = []) => query(database.url, statement, values),
+    startWorker: begin,
+    newAd: (adWish) => seedAd(sandbox, adWish),
+    async run(ad) {
+      await client.start(ad);
+      return client.result(ad);
+    },
+    waiting: (ad, reason) =>
+      until(`the run of ${ad.adId} waits as ${reason}`, async () => {
+        const state = await client.state(ad);
+        if (state.outcome !== null) throw new Error(`it ended as ${state.outcome}: ${state.says}`);
+        const waits = [state.wait, ...state.surfaces.map((surface) => surface.wait)];
+        return waits.some((wait) => wait?.reason === reason) && state;
+      }),
+    story: (ad) => ledger.readStory(ad),
+    async close() {
+      await Promise.all(running.map((stop) => stop()));
+      await temporal.close();
+      await ledger.close();
+      await served.close();
+      await database.drop();
+    },
+  };
+}
+
+/** The example's brand, its folder read as the product reads it. */
+export function exampleBrand(change: (brand: Brand) => Brand = (brand) => brand): Brand {
+  const loaded = loadBrand(EXAMPLE);
+  if (!loaded.ok) throw new Error(`the example's brand folder has problems: ${JSON.stringify(loaded.problems)}`);
+  return change(loaded.brand);
+}
+
+/** The one surface of a run that has one. */
+export function onlySurface(state: RunState): SurfaceState {
+  const [surface, ...more] = state.surfaces;
+  if (!surface || more.length > 0) throw new Error(`one surface was expected, there are ${state.surfaces.length}`);
+  return surface;
+}
+
+function profileOf(brand: Brand) {
+  const profile = brand.profiles.sandbox;
+  if (!profile) throw new Error('the brand has no profile "sandbox"');
+  return profile;
+}

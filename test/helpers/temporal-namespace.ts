@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { registerSearchAttributes } from '../../cli/local/search-attributes.ts';
+import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
+import { temporalAddress } from './temporal.ts';
+import { until } from './until.ts';
+
+export interface TestNamespace {
+  readonly namespace: string;
+  readonly client: Client;
+  readonly native: NativeConnection;
+  close(): Promise<void>;
+}
+
+const ONE_DAY = { seconds: 86_400 };
+
+/** A namespace of the test's own on the run's dev server: workflow ids are ads, so no two test files may share one. */
+export async function createTestNamespace(): Promise<TestNamespace> {
+  const { address } = temporalAddress();
+  const namespace = `fc-test-${randomUUID().slice(0, 8)}`;
+  const connection = await Connection.connect({ address });
+  await connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: ONE_DAY as unknown as never,
+  });
+  // The server learns of a new namespace, and then of its attributes, a moment after it was told.
+  await until('the namespace takes search attributes', async () => {
+    await registerSearchAttributes(connection, namespace, SEARCH_ATTRIBUTES);
+    return true;
+  });
+  const client = new Client({ connection, namespace });
+  await until('the namespace knows its search attributes', async () => {
+    await client.workflow.count('FcNeedsHuman = true AND FcOutcome = "visible"');
+    return true;
+  });
+  const native = await NativeConnection.connect({ address });
+  return {
+    namespace,
+    client,
+    native,
+    async close() {
+      await native.close();
+      await connection.close();
+    },
+  };
+}
