@@ -13,11 +13,17 @@ export interface RunningWorker {
   readonly done: Promise<void>;
 }
 
+/** What a process can serve: workflows with the ledger's steps, reads from the platforms, publish requests to them. */
+export const WORKER_ROLES = ['workflows', 'reads', 'writes'] as const;
+export type WorkerRole = (typeof WORKER_ROLES)[number];
+
 export interface WorkerSettings {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly bundle: WorkflowBundle;
   readonly dependencies: Dependencies;
+  /** Which roles this process serves, so that they can be scaled and stopped apart; all of them when left out. */
+  readonly serves?: readonly WorkerRole[];
 }
 
 /** Enough for what runs beside the calls; a platform's own limits are far below. */
@@ -29,34 +35,41 @@ const WRITES_AT_ONCE = 20;
  * for publish requests, so that the two are limited, paused and served apart.
  */
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
-  const { connection, namespace, bundle, dependencies } = settings;
+  const { connection, namespace, bundle, dependencies, serves = WORKER_ROLES } = settings;
   // A stop must outlast a publish request under way (protocol c).
   const shutdownGraceTime = dependencies.timing.publishTimeoutMs + 5_000;
   const common = { connection, namespace, shutdownGraceTime };
-  const workers = await Promise.all([
-    Worker.create({
-      ...common,
-      taskQueue: WORKFLOW_QUEUE,
-      workflowBundle: bundle,
-      activities: createLedgerActivities(dependencies),
-      workflowTaskPollerBehavior: { type: 'autoscaling', initial: 5 },
-    }),
-    ...PLATFORMS.flatMap((platform) => [
+  const pollers: Readonly<Record<WorkerRole, () => readonly Promise<Worker>[]>> = {
+    workflows: () => [
       Worker.create({
         ...common,
-        taskQueue: readQueue(platform),
-        activities: createReadActivities(dependencies),
-        maxConcurrentActivityTaskExecutions: READS_AT_ONCE,
-        activityTaskPollerBehavior: { type: 'autoscaling', initial: 5 },
+        taskQueue: WORKFLOW_QUEUE,
+        workflowBundle: bundle,
+        activities: createLedgerActivities(dependencies),
+        workflowTaskPollerBehavior: { type: 'autoscaling', initial: 5 },
       }),
-      Worker.create({
-        ...common,
-        taskQueue: writeQueue(platform),
-        activities: createPublishActivities(dependencies),
-        maxConcurrentActivityTaskExecutions: WRITES_AT_ONCE,
-      }),
-    ]),
-  ]);
+    ],
+    reads: () =>
+      PLATFORMS.map((platform) =>
+        Worker.create({
+          ...common,
+          taskQueue: readQueue(platform),
+          activities: createReadActivities(dependencies),
+          maxConcurrentActivityTaskExecutions: READS_AT_ONCE,
+          activityTaskPollerBehavior: { type: 'autoscaling', initial: 5 },
+        }),
+      ),
+    writes: () =>
+      PLATFORMS.map((platform) =>
+        Worker.create({
+          ...common,
+          taskQueue: writeQueue(platform),
+          activities: createPublishActivities(dependencies),
+          maxConcurrentActivityTaskExecutions: WRITES_AT_ONCE,
+        }),
+      ),
+  };
+  const workers = await Promise.all(serves.flatMap((role) => pollers[role]()));
   const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   return {
     states: () => workers.map((worker) => worker.getState()),
