@@ -5,8 +5,8 @@ const USUAL_PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bi
 
 /** Some tests look at pages. In CI a missing browser would fail them, so there it is installed when we may: `null` when there is nothing to do. */
 export function installChromiumIfNeeded(): { readonly ok: boolean } | null {
-  const isThere = [process.env['CHROMIUM_PATH'] ?? '', ...USUAL_PLACES].some((path) => path !== '' && existsSync(path));
-  const mayInstall = process.env['CI'] === 'true' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  const isThere = [process.env.CHROMIUM_PATH ?? '', ...USUAL_PLACES].some((path) => path !== '' && existsSync(path));
+  const mayInstall = process.env.CI === 'true' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
   if (isThere || !mayInstall) return null;
   process.stdout.write('\n== Chromium, for tests that look at pages ==\n');
   const ok = aptGet('install') || (aptGet('update') && aptGet('install'));
