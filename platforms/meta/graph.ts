@@ -140,14 +140,14 @@ export function createGraph(settings: MetaSettings, address: GraphAddress, door:
       if (call.as.kind === 'system') return readOnce(call, secretsNow().systemUserToken, schema);
       const { pageId } = call.as;
       const first = pageToken(pageId, call.context.accountId);
-      const token = await first;
+      const token = await unlessAborted(first, call.context.signal);
       try {
         return await readOnce(call, token, schema);
       } catch (error) {
         const dead = error instanceof PlatformError && error.kind === 'auth';
         if (!dead) throw error;
         forget(pageId, first);
-        return readOnce(call, await pageToken(pageId, call.context.accountId), schema);
+        return readOnce(call, await unlessAborted(pageToken(pageId, call.context.accountId), call.context.signal), schema);
       }
     },
 
@@ -155,7 +155,7 @@ export function createGraph(settings: MetaSettings, address: GraphAddress, door:
       checkIds(call);
       const { context } = call;
       const held = call.as.kind === 'page' ? pageToken(call.as.pageId, context.accountId) : null;
-      const token = held ? await held : secretsNow().systemUserToken;
+      const token = held ? await unlessAborted(held, context.signal) : secretsNow().systemUserToken;
       const { outcome, retryAfterMs } = await send(call, token, call);
       if (outcome.kind === 'failed') return outcome;
       const answer = readAnswer(outcome);
@@ -171,6 +171,17 @@ export function createGraph(settings: MetaSettings, address: GraphAddress, door:
 /** How errors name a call: method, object and edge, without parameters. */
 export function nameOf(method: string, call: Pick<GraphCall, 'node' | 'edge'>): string {
   return `${method} ${call.node}${call.edge ? `/${call.edge}` : ''}`;
+}
+
+/** Waits for something shared, but no longer than the caller does. */
+function unlessAborted<T>(shared: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return shared;
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(new PlatformError({ kind: 'transient', platform: 'meta', message: 'The caller gave up.' }));
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
 }
 
 /** Ids become path segments, so anything but an id is refused before it can change where a call goes. */

@@ -15,6 +15,7 @@ const Decimal = z.string().regex(/^\d{1,15}(\.\d{1,10})?$/);
 /** Attributed conversions may be fractions. */
 const Amount = Decimal.transform(Number);
 const Actions = maybe(z.array(z.object({ action_type: z.string().min(1), value: Amount })));
+const Clicks = maybe(z.array(z.object({ value: Count })));
 
 const InsightsRow = z.object({
   date_start: z.iso.date(),
@@ -24,7 +25,7 @@ const InsightsRow = z.object({
   reach: maybe(Count),
   clicks: maybe(Count),
   inline_link_clicks: maybe(Count),
-  outbound_clicks: Actions,
+  outbound_clicks: Clicks,
   spend: Decimal,
   actions: Actions,
   conversions: Actions,

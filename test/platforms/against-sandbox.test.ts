@@ -40,7 +40,7 @@ async function start() {
 }
 
 function publishing(changes: Partial<PublishRequest> = {}): PublishRequest {
-  const sendBy = performance.now() + 2_000;
+  const sendBy = performance.now() + 20_000;
   return {
     surface: GERMAN_POST,
     identityId: GERMAN_PAGE,
@@ -48,7 +48,7 @@ function publishing(changes: Partial<PublishRequest> = {}): PublishRequest {
     adId: ad(2).adId,
     text: TEXT,
     sendBy,
-    deadlineMs: 1_000,
+    deadlineMs: 15_000,
     ...changes,
   };
 }
@@ -177,7 +177,7 @@ describe('against the sandbox', () => {
     ['http-500-after', {}, 1],
     ['http-500-before', {}, 0],
     ['html-502', { acts: true }, 1],
-    ['hang-after', { ms: 3_000 }, 1],
+    ['hang-after', { ms: 6_000 }, 1],
     ['error-after', { code: 2 }, 1],
     ['ok-with-error-body', { acts: true, code: 1 }, 1],
     ['bad-shape', {}, 1],
@@ -185,7 +185,7 @@ describe('against the sandbox', () => {
   it.each(doubtful)('after %s %j it says unknown, and a reading finds %i comments', async (fault, more, count) => {
     const { adapter, control } = await start();
     await control('POST', 'faults', { fault, ...more, match: { method: 'POST' } });
-    expect(await adapter.publish(publishing({ deadlineMs: 500 }), CONTEXT)).toMatchObject({ kind: 'unknown' });
+    expect(await adapter.publish(publishing({ deadlineMs: 1_500 }), CONTEXT)).toMatchObject({ kind: 'unknown' });
     const olderThan = new Date(Date.now() - 3_600_000).toISOString();
     const reading = await adapter.readThread({ ...germanThread, depth: { kind: 'until', olderThan } }, CONTEXT);
     expect(reading.own.map(({ text }) => text)).toEqual(Array(count).fill(TEXT));

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ERROR_TABLE } from '../../platforms/meta/error-table.ts';
 import { openHttpDoor } from '../../platforms/meta/exchange.ts';
 import {
@@ -31,6 +32,8 @@ describe('publish', () => {
     expect(write?.token).toBe(PAGE_TOKEN);
     expect(write?.form.get('appsecret_proof')).toBe(createHmac('sha256', APP_SECRET).update(PAGE_TOKEN).digest('hex'));
     expect(write?.headers['user-agent']).toContain('first-comment');
+    // A socket of its own, so that no dying one is reused.
+    expect(write?.headers.connection).toBe('close');
     const outsideHeader = graph.seen.map((each) => `${each.url} ${each.form}`).join('\n');
     expect(outsideHeader).not.toContain(PAGE_TOKEN);
     expect(outsideHeader).not.toContain(SYSTEM_TOKEN);
@@ -82,8 +85,22 @@ describe('publish', () => {
     const door = openHttpDoor(`https://127.0.0.1:${(mute.address() as AddressInfo).port}`);
     const request = { method: 'POST', path: '/v26.0/1/comments', token: PAGE_TOKEN, form: 'message=x' } as const;
     const times = { deadlineMs: 4_000, sendBy: performance.now() + 60, signal: undefined };
-    expect(await door.exchange({ ...request, ...times })).toMatchObject({ kind: 'failed', handed: false });
+    const late = { kind: 'failed', handed: false, why: expect.stringContaining('has passed') };
+    expect(await door.exchange({ ...request, ...times })).toMatchObject(late);
     mute.close();
+  });
+
+  it('is never sent later when it had to queue until after sendBy', async () => {
+    const held: ServerResponse[] = [];
+    const graph = await tinyGraph(onPost({ do: (response) => held.push(response) }));
+    const busy = Array.from({ length: 32 }, () => graph.adapter.publish(publishing(), CONTEXT));
+    await vi.waitFor(() => expect(held).toHaveLength(32));
+    const queued = publishing({ text: 'queued', sendBy: performance.now() + 30 });
+    expect(await graph.adapter.publish(queued, CONTEXT)).toMatchObject({ kind: 'not-sent' });
+    for (const response of held) response.end('{"id":"5500001_1"}');
+    await Promise.all(busy);
+    expect(await graph.adapter.publish(publishing({ deadlineMs: 200 }), CONTEXT)).toMatchObject({ kind: 'unknown' });
+    expect(graph.writes().map(({ form }) => form.get('message'))).not.toContain('queued');
   });
 
   it('is not sent when the caller has already given up, and unknown when it gives up while waiting', async () => {
@@ -115,6 +132,7 @@ describe('publish', () => {
     ['HTML comes with HTTP 502', { status: 502, text: '<html>Bad Gateway</html>' }],
     ['HTML comes with HTTP 200', { status: 200, text: '<html>Hello</html>' }],
     ['the body is empty', { status: 200, text: '' }],
+    ['an id comes with HTTP 400', { status: 400, json: { id: '5500001_1' } }],
     ['the answer has no id', { json: { success: true } }],
     ['the id is a number', { json: { id: 5500001 } }],
     ['the error has no code', { status: 400, json: { error: { message: 'no' } } }],

@@ -118,6 +118,17 @@ describe('a failed read', () => {
     expect(await errorOf(readThread(graph.adapter, stop.signal))).toMatchObject({ kind: 'transient' });
   });
 
+  it('does not wait for a Page token longer than the caller does', async () => {
+    const stop = new AbortController();
+    const graph = await tinyGraph(() => ({
+      do: () => {
+        stop.abort();
+      },
+    }));
+    const waiting = readThread(graph.adapter, stop.signal);
+    expect(await errorOf(waiting)).toMatchObject({ kind: 'transient', message: 'The caller gave up.' });
+  });
+
   it('names the call and the field of an answer that does not fit, and nothing of its body', async () => {
     const graph = await tinyGraph(
       onComments({
@@ -137,6 +148,10 @@ describe('a failed read', () => {
       ({ url, token }) => fault(100, undefined, `Bad call ${url} with ${token} and access_token=${token}`),
     ],
     ['echoes them with an unknown code', ({ url, token }) => fault(987654, undefined, `${url} ${token} ${APP_SECRET}`)],
+    [
+      'echoes the proof alone',
+      ({ url }) => fault(100, undefined, `proof ${new URL(url, 'http://x').searchParams.get('appsecret_proof')} is bad`),
+    ],
     ['echoes them as trace', ({ token }) => fault(2, undefined, 'no', { fbtrace_id: token })],
     ['echoes them as HTML', ({ url, token }) => ({ status: 502, text: `<html>${url} ${token} ${APP_SECRET}</html>` })],
     [

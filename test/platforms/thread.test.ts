@@ -110,6 +110,14 @@ describe('reading a thread', () => {
     expect(reading).toMatchObject({ own: [{ commentId: '5500001_900' }], strangers: { count: 300 }, complete: true });
   });
 
+  it('reads on to the end when the list is ranked', async () => {
+    const ranked = [comment(3), comment(900), comment(2), ...minutes(899, 700), comment(950, PAGE)];
+    const graph = await tinyGraph((request) => serve(request, ranked));
+    const olderThan = new Date(START + 800 * 60_000).toISOString();
+    const reading = await graph.adapter.readThread(read({ kind: 'until', olderThan }), CONTEXT);
+    expect(reading.own).toMatchObject([{ commentId: '5500001_950' }]);
+  });
+
   it('reads so many of the newest and so many of the oldest', async () => {
     const graph = await tinyGraph((request) => serve(request, [...minutes(900, 1), comment(0, PAGE)]));
     const reading = await graph.adapter.readThread(read({ kind: 'bounded', newest: 200, oldest: 50 }), CONTEXT);
@@ -130,6 +138,7 @@ describe('reading a thread', () => {
     );
     const reading = await graph.adapter.readThread(read({ kind: 'until', olderThan: '2020-01-01T00:00:00Z' }), CONTEXT);
     expect(reading).toMatchObject({ strangers: { count: 1 }, complete: false });
+    expect(graph.seen.filter(({ path }) => path.endsWith('/comments'))).toHaveLength(2);
   });
 
   it('counts a comment once that moved to the next page meanwhile', async () => {

@@ -6,7 +6,8 @@ import type { PublishRequest } from '../../platforms/platform.ts';
 
 export const APP_SECRET = 'app-secret-0123456789abcdef';
 export const SYSTEM_TOKEN = 'EAASystemUserToken0123456789';
-export const PAGE_TOKEN = 'EAAPageToken0123456789abcdef';
+/** Unlike Meta's tokens in form, so that only a scrubber that has learnt it can know it. */
+export const PAGE_TOKEN = 'page-token-0123456789abcdef';
 export const PAGE = '4000001';
 export const POST = '4000001_5500001';
 export const MEDIA = '17900000001';
@@ -115,7 +116,7 @@ export function fault(code: number, subcode?: number, message = 'no', extra: Rec
   };
 }
 
-/** A publish request on the Facebook post, good for two seconds. */
+/** A publish request on the Facebook post, good for long enough on a busy machine. */
 export function publishing(changes: Partial<PublishRequest> = {}): PublishRequest {
   return {
     surface: FACEBOOK,
@@ -123,7 +124,7 @@ export function publishing(changes: Partial<PublishRequest> = {}): PublishReques
     pageId: PAGE,
     adId: '23850000001',
     text: 'Hello from Brightloom – 50 % linen',
-    sendBy: performance.now() + 2_000,
+    sendBy: performance.now() + 20_000,
     deadlineMs: 5_000,
     ...changes,
   };
