@@ -1,8 +1,11 @@
 import type { NodeOf, ThreadNode, WorldNode } from '../world/nodes.ts';
 import type { WorldState } from '../world/state.ts';
-import { type GraphError, missingPermission, noSuchObject } from './errors.ts';
+import { missingPermission, noSuchObject } from './errors.ts';
 import type { Scene } from './scene.ts';
 import type { Access } from './tokens.ts';
+
+/** How Instagram's objects word a missing permission. */
+export const NOT_PERMITTED = 'Application does not have permission for this action';
 
 /** The ad account behind an ad, ad set, campaign, creative or the account itself. */
 export function accountIdOf(state: WorldState, node: WorldNode): string | undefined {
@@ -64,7 +67,7 @@ export function requireReadable(scene: Scene, node: WorldNode): void {
   const foreign = page && (access.kind === 'page' ? access.pageId !== page.record.id : !tasksOn(access, page.record.id));
   if (page && foreign) throw noSuchObject(node.record.id, scene.call.method, typeOf(scene, node));
   if (isInstagram(node)) {
-    requireScope(access, 'instagram_basic', missingPermission(10, 'Application does not have permission for this action'));
+    requireScope(access, 'instagram_basic', 10, NOT_PERMITTED);
   } else if (node.kind !== 'page') {
     requirePagesRead(access);
   }
@@ -84,10 +87,8 @@ export function requirePagesRead(access: Access): void {
   requireScope(
     access,
     'pages_read_engagement',
-    missingPermission(
-      10,
-      "This endpoint requires the 'pages_read_engagement' permission or the 'Page Public Content Access' feature. Refer to https://developers.facebook.com/docs/apps/review/login-permissions for details.",
-    ),
+    10,
+    "This endpoint requires the 'pages_read_engagement' permission or the 'Page Public Content Access' feature. Refer to https://developers.facebook.com/docs/apps/review/login-permissions for details.",
   );
 }
 
@@ -101,13 +102,12 @@ export function requireCommenting(scene: Scene, thread: ThreadNode, tasks: reado
     throw missingPermission(200, 'This method requires a Page access token of the Page that owns the object');
   }
   if (thread.kind === 'media') {
-    const denied = missingPermission(10, 'Application does not have permission for this action');
-    requireScope(access, 'instagram_manage_comments', denied);
+    requireScope(access, 'instagram_manage_comments', 10, NOT_PERMITTED);
   } else {
     const says =
       'If posting to a page, requires both pages_read_engagement and pages_manage_engagement as an admin with sufficient administrative permission';
-    requireScope(access, 'pages_read_engagement', missingPermission(200, says));
-    requireScope(access, 'pages_manage_engagement', missingPermission(200, says));
+    requireScope(access, 'pages_read_engagement', 200, says);
+    requireScope(access, 'pages_manage_engagement', 200, says);
   }
   const has = tasksOn(access, access.pageId) ?? [];
   const missing = tasks.filter((task) => !has.includes(task));
@@ -119,8 +119,9 @@ export function requireCommenting(scene: Scene, thread: ThreadNode, tasks: reado
   }
 }
 
-export function requireScope(access: Access, scope: string, denied: GraphError): void {
-  if (access.kind === 'app' || !access.grant.scopes.includes(scope)) throw denied;
+/** @throws GraphError `code` when the token lacks the scope */
+export function requireScope(access: Access, scope: string, code: 10 | 200, says: string): void {
+  if (access.kind === 'app' || !access.grant.scopes.includes(scope)) throw missingPermission(code, says);
 }
 
 /** Instagram's objects answer with an error type of their own. */

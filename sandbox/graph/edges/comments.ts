@@ -1,10 +1,10 @@
 import { type CommentRecord, hiddenAt } from '../../world/comment.ts';
 import type { JsonObject } from '../../world/json.ts';
 import type { ThreadNode } from '../../world/nodes.ts';
-import { invalidParameter, missingPermission } from '../errors.ts';
+import { invalidParameter } from '../errors.ts';
 import type { FieldRequest } from '../fields.ts';
 import { pageOf } from '../paging.ts';
-import { requirePagesRead, requireScope } from '../permissions.ts';
+import { NOT_PERMITTED, requirePagesRead, requireScope } from '../permissions.ts';
 import type { Params, Scene } from '../scene.ts';
 import { select } from '../select.ts';
 
@@ -19,11 +19,7 @@ export function listComments(
 ): JsonObject {
   const path = `${thread.record.id}/comments`;
   if (thread.kind === 'media') {
-    requireScope(
-      scene.access,
-      'instagram_manage_comments',
-      missingPermission(10, 'Application does not have permission for this action'),
-    );
+    requireScope(scene.access, 'instagram_manage_comments', 10, NOT_PERMITTED);
     return answer(instagramOrder(scene.state.commentsOf(thread.record.id), scene.now), { thread, path }, params, fields, scene);
   }
   requirePagesRead(scene.access);

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../world/json.ts';
 import type { NodeOf } from '../../world/nodes.ts';
-import { GraphError, invalidParameter, missingPermission, noSuchObject } from '../errors.ts';
+import { GraphError, invalidParameter, noSuchObject } from '../errors.ts';
 import { parseFields } from '../fields.ts';
 import { pageOf } from '../paging.ts';
 import { requireScope, tasksOn } from '../permissions.ts';
@@ -30,7 +30,7 @@ export function readMe(scene: Scene): JsonObject {
 export function listPages(scene: Scene, path: string): JsonObject {
   const { access, state, call } = scene;
   if (access.kind !== 'user') throw noSuchObject(path.split('/')[0] ?? '', call.method);
-  requireScope(access, 'pages_show_list', missingPermission(200, 'Requires pages_show_list permission'));
+  requireScope(access, 'pages_show_list', 200, 'Requires pages_show_list permission');
   const pages = [...state.all('page')].filter(({ record }) => tasksOn(access, record.id) !== undefined);
   const cut = pageOf(pages, { idOf: (node: NodeOf<'page'>) => node.record.id, maximum: 100, path }, call.params, call);
   const fields = parseFields(call.params.fields ?? (path === 'me/accounts' ? 'access_token,category,name,tasks' : 'name'));
