@@ -1,0 +1,48 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** A program of the benchmark in a process of its own, so that its CPU time is counted apart. */
+export interface Child<Ready> {
+  readonly pid: number;
+  /** What it told once it was ready. */
+  readonly ready: Ready;
+  stop(): Promise<void>;
+}
+
+/** Starts `file` and hands it `input` over the IPC channel: secrets stand in no command line and no environment. */
+export async function startChild<Input extends object, Ready>(file: string, input: Input): Promise<Child<Ready>> {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const ended = once(child, 'exit');
+  child.send(input);
+  const [ready] = await Promise.race([once(child, 'message'), ended.then(([code]) => endedEarly(file, code))]);
+  return { pid: pidOf(child, file), ready: ready as Ready, stop: () => stop(child, ended) };
+}
+
+/** The other side: does `start` with the input, tells what it answers, and stops when the parent asks or is gone. */
+export async function serveAsChild<Input, Ready extends object>(
+  start: (input: Input) => Promise<{ readonly ready: Ready; stop(): Promise<void> }>,
+): Promise<void> {
+  // Ctrl-C reaches every process of the terminal; the parent decides when this one ends.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+  const [input] = await once(process, 'message');
+  const gone = once(process, 'disconnect');
+  const running = await start(input as Input);
+  process.send?.(running.ready);
+  await gone;
+  await running.stop();
+}
+
+async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  if (child.connected) child.disconnect();
+  await ended;
+}
+
+function endedEarly(file: string, code: unknown): never {
+  throw new Error(`${file} ended with exit code ${code} before it was ready; its message stands above`);
+}
+
+function pidOf(child: ChildProcess, file: string): number {
+  if (child.pid === undefined) throw new Error(`${file} has no process`);
+  return child.pid;
+}

@@ -1,0 +1,12 @@
+import { startSandbox, type WorldSeed } from '../sandbox/server.ts';
+import { serveAsChild } from './child-process.ts';
+
+export interface SandboxInput {
+  readonly world: WorldSeed;
+  readonly secrets: { readonly appSecret: string; readonly systemUserToken: string };
+}
+
+await serveAsChild(async (input: SandboxInput) => {
+  const sandbox = await startSandbox({ port: 0, ...input });
+  return { ready: { url: sandbox.url }, stop: () => sandbox.close() };
+});
