@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 const shape = z.strictObject({
+  /** The process that wrote it; a stack whose owner is gone is nobody's. */
+  ownerPid: z.int().positive(),
   databaseUrl: z.string(),
   temporalAddress: z.string(),
   temporalNamespace: z.string(),
@@ -15,12 +17,18 @@ export type StackFile = z.infer<typeof shape>;
 
 const NAME = 'stack.json';
 
-/** Keeps the addresses in the state directory, readable by their owner alone: one of them holds a password. */
-export function writeStackFile(stateDir: string, stack: StackFile): void {
+/**
+ * Keeps the addresses in the state directory, readable by their owner alone: one of them holds a password. A second start
+ * beside a living first one leaves the first one's file. Answers whether it was written.
+ */
+export function writeStackFile(stateDir: string, stack: StackFile): boolean {
+  const standing = readStackFile(stateDir);
+  if (standing && standing.ownerPid !== stack.ownerPid && isAlive(standing.ownerPid)) return false;
   mkdirSync(stateDir, { recursive: true });
   const draft = join(stateDir, `${NAME}.${process.pid}`);
   writeFileSync(draft, JSON.stringify(stack), { mode: 0o600 });
   renameSync(draft, join(stateDir, NAME));
+  return true;
 }
 
 export function removeStackFile(stateDir: string): void {
@@ -33,5 +41,14 @@ export function readStackFile(stateDir: string): StackFile | null {
     return shape.parse(JSON.parse(readFileSync(join(stateDir, NAME), 'utf8')));
   } catch {
     return null;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT } from '../exit.ts';
 import type { Run } from '../program.ts';
-import { openSandbox } from '../start/open-sandbox.ts';
 import { sandboxSecretReader } from '../start/secrets.ts';
 import { stopRequested } from '../wait-for-stop.ts';
 
@@ -15,6 +14,7 @@ export function addSandbox(program: Command, run: Run): void {
     .action((options: { host: string }) =>
       run(async (context) => {
         const { settings } = context;
+        const { openSandbox } = await import('../start/open-sandbox.ts');
         const secret = sandboxSecretReader(settings.home, context.profile());
         const sandbox = await openSandbox({
           ...settings,

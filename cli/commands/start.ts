@@ -1,21 +1,5 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import { loadExampleAds } from '../../config/example-ads.ts';
-import { formatProblem } from '../../config/problem.ts';
-import { formatAd } from '../../domain/ad.ts';
-import { UserError } from '../../domain/user-error.ts';
-import { createCleanup } from '../cleanup.ts';
-import type { Context } from '../context.ts';
-import { EXIT, type ExitCode } from '../exit.ts';
 import type { Run } from '../program.ts';
-import { judgeExample } from '../start/judge-example.ts';
-import { createLiveTable } from '../start/live-table.ts';
-import { createProgress } from '../start/progress.ts';
-import { followRun } from '../start/run-example.ts';
-import { bringUp, type Services } from '../start/services.ts';
-import { type Summary, summarise, summaryText } from '../start/summary.ts';
-import { readTruth } from '../start/truth.ts';
-import { stopRequested } from '../wait-for-stop.ts';
 
 /** `start` (what `npm start` calls): everything up, the example's ads run, a live table, a summary. */
 export function addStart(program: Command, run: Run): void {
@@ -23,52 +7,11 @@ export function addStart(program: Command, run: Run): void {
     .command('start')
     .description('Bring everything up on this machine and put first comments under the example’s ads')
     .option('--once', 'stop when all runs are done; exit 0 only if every outcome is the expected one')
-    .action((options: { once?: boolean }) => run((context) => start(context, options.once === true)));
-}
-
-async function start(context: Context, once: boolean): Promise<ExitCode> {
-  const began = performance.now();
-  const cleanup = createCleanup();
-  const stop = stopRequested();
-  try {
-    if (context.profile().name !== 'sandbox')
-      throw new UserError(
-        '"start" runs the example against the sandbox. Unset FIRST_COMMENT_PROFILE, or use "first-comment worker" and "run".',
-      );
-    const services = await bringUp(context, createProgress(), cleanup);
-    const work = runExample(context, services, began);
-    const first = await Promise.race([work, stop]);
-    if (typeof first === 'string') return EXIT.no;
-    if (!once) {
-      process.stderr.write('Everything stays up. Ctrl-C stops what was started here.\n');
-      await stop;
-    }
-    return first.asExpected === first.runs && first.duplicatesAtEnd === 0 ? EXIT.done : EXIT.no;
-  } finally {
-    await cleanup.run();
-  }
-}
-
-async function runExample(context: Context, services: Services, began: number): Promise<Summary> {
-  const example = loadExampleAds(join(context.settings.brandFolder, 'ads.yaml'));
-  if (!example.ok) throw new UserError(`The example's ads cannot be read:\n${example.problems.map(formatProblem).join('\n')}`);
-  const out = context.json ? process.stderr : process.stdout;
-  const live = createLiveTable(
-    example.ads.map(({ ad }) => formatAd(ad)),
-    out,
-  );
-  const ends = await Promise.all(
-    example.ads.map((each, index) => followRun(services.client, each, (state) => live.show(index, state))),
-  );
-  live.finish();
-  const checked = judgeExample(example, ends);
-  const summary = summarise(ends, checked, {
-    ...(await readTruth(services.sandboxUrl)),
-    seconds: Math.round((performance.now() - began) / 100) / 10,
-    temporalUi: services.temporalUi ? `${services.temporalUi}/namespaces/${services.namespace}/workflows` : null,
-    feed: `${services.sandboxUrl}/feed`,
-  });
-  out.write(summaryText(summary, checked));
-  if (context.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
-  return summary;
+    .action((options: { once?: boolean }) =>
+      run(async (context) => {
+        // Loaded when asked for: a worker with its bundler takes longer to load than `status` takes to answer.
+        const { start } = await import('../start/start.ts');
+        return start(context, options.once === true);
+      }),
+    );
 }

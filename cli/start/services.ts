@@ -76,14 +76,15 @@ export async function bringUp(context: Context, progress: Progress, cleanup: Cle
     () => `runs; its log is ${join(home, 'worker.log')}`,
   );
 
-  writeStackFile(home, {
+  const written = writeStackFile(home, {
+    ownerPid: process.pid,
     databaseUrl,
     temporalAddress: temporal.address,
     temporalNamespace: temporal.namespace,
     temporalUi: temporal.uiUrl,
     sandboxUrl: sandbox.url,
   });
-  cleanup.add(async () => removeStackFile(home));
+  if (written) cleanup.add(async () => removeStackFile(home));
   return { brand, client, sandboxUrl: sandbox.url, temporalUi: temporal.uiUrl, namespace: temporal.namespace };
 }
 

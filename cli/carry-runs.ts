@@ -1,0 +1,53 @@
+import { readSecret } from '../config/environment.ts';
+import { serveHealth } from '../worker/health.ts';
+import { createLogger } from '../worker/logger.ts';
+import { installRuntime } from '../worker/runtime.ts';
+import { createCleanup } from './cleanup.ts';
+import type { Context } from './context.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { runWorker } from './run-worker.ts';
+import { sandboxSecretReader } from './start/secrets.ts';
+import { stopRequested } from './wait-for-stop.ts';
+
+export interface WorkerOptions {
+  readonly healthPort?: number;
+  readonly metrics?: string;
+}
+
+/** Runs one worker until SIGINT or SIGTERM; what is under way is finished first. */
+export async function carryRuns(context: Context, options: WorkerOptions): Promise<ExitCode> {
+  const { settings } = context;
+  const brand = context.brand();
+  const profile = context.profile();
+  const secret = profile.name === 'sandbox' ? sandboxSecretReader(settings.home, profile) : readSecret;
+  const secrets = [profile.meta.appSecretEnv, profile.meta.systemUserTokenEnv].map((name) => secret(name));
+  const logger = createLogger({ level: settings.logLevel, secrets });
+  installRuntime(logger, options.metrics ?? null);
+  const cleanup = createCleanup();
+  try {
+    const ledger = await context.ledger();
+    const client = await context.client();
+    const { cluster, home } = settings;
+    const worker = await runWorker({
+      temporal: context.temporal(),
+      brand,
+      profile,
+      ledger,
+      client,
+      cluster,
+      logger,
+      secret,
+      home,
+    });
+    cleanup.add(() => worker.stop());
+    if (options.healthPort !== undefined) {
+      const health = await serveHealth(options.healthPort, worker);
+      cleanup.add(() => health.close());
+    }
+    logger.info({ brand: brand.id, digest: brand.digest, profile: profile.name }, 'worker runs');
+    await Promise.race([stopRequested(), worker.done]);
+  } finally {
+    await cleanup.run();
+  }
+  return EXIT.done;
+}

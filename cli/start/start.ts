@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { loadExampleAds } from '../../config/example-ads.ts';
+import { formatProblem } from '../../config/problem.ts';
+import { formatAd } from '../../domain/ad.ts';
+import { UserError } from '../../domain/user-error.ts';
+import { createCleanup } from '../cleanup.ts';
+import type { Context } from '../context.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { stopRequested } from '../wait-for-stop.ts';
+import { judgeExample } from './judge-example.ts';
+import { createLiveTable } from './live-table.ts';
+import { createProgress } from './progress.ts';
+import { followRun } from './run-example.ts';
+import { bringUp, type Services } from './services.ts';
+import { type Summary, summarise, summaryText } from './summary.ts';
+import { readTruth } from './truth.ts';
+
+/** Brings everything up, runs the example, and stays until asked to stop – or, with `once`, until all runs are done. */
+export async function start(context: Context, once: boolean): Promise<ExitCode> {
+  const began = performance.now();
+  const cleanup = createCleanup();
+  const stop = stopRequested();
+  try {
+    if (context.profile().name !== 'sandbox')
+      throw new UserError(
+        '"start" runs the example against the sandbox. Unset FIRST_COMMENT_PROFILE, or use "first-comment worker" and "run".',
+      );
+    const services = await bringUp(context, createProgress(), cleanup);
+    const work = runExample(context, services, began);
+    const first = await Promise.race([work, stop]);
+    if (typeof first === 'string') return EXIT.no;
+    if (!once) {
+      process.stderr.write('Everything stays up. Ctrl-C stops what was started here.\n');
+      await stop;
+    }
+    return first.asExpected === first.runs && first.duplicatesAtEnd === 0 ? EXIT.done : EXIT.no;
+  } finally {
+    await cleanup.run();
+  }
+}
+
+async function runExample(context: Context, services: Services, began: number): Promise<Summary> {
+  const example = loadExampleAds(join(context.settings.brandFolder, 'ads.yaml'));
+  if (!example.ok) throw new UserError(`The example's ads cannot be read:\n${example.problems.map(formatProblem).join('\n')}`);
+  const out = context.json ? process.stderr : process.stdout;
+  const live = createLiveTable(
+    example.ads.map(({ ad }) => formatAd(ad)),
+    out,
+  );
+  const ends = await Promise.all(
+    example.ads.map((each, index) => followRun(services.client, each, (state) => live.show(index, state))),
+  );
+  live.finish();
+  const checked = judgeExample(example, ends);
+  const summary = summarise(ends, checked, {
+    ...(await readTruth(services.sandboxUrl)),
+    seconds: Math.round((performance.now() - began) / 100) / 10,
+    temporalUi: services.temporalUi ? `${services.temporalUi}/namespaces/${services.namespace}/workflows` : null,
+    feed: `${services.sandboxUrl}/feed`,
+  });
+  out.write(summaryText(summary, checked));
+  if (context.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  return summary;
+}
