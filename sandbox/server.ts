@@ -4,6 +4,7 @@ import { addControlRoutes } from './control/routes.ts';
 import { Faults } from './faults/faults.ts';
 import { Timers } from './faults/later.ts';
 import { addFeed } from './feed/routes.ts';
+import { cannotListen, requireFreePort } from './free-port.ts';
 import { CallCounter } from './graph/calls.ts';
 import { envelope } from './graph/errors.ts';
 import { serveGraph } from './graph/http.ts';
@@ -45,6 +46,8 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = parseWorld(options.world);
+  const host = options.host ?? '127.0.0.1';
+  await requireFreePort(host, options.port);
   const journal = options.stateDir === undefined ? memoryJournal(Date.now()) : openJournal(options.stateDir, world, Date.now());
   const state = new WorldState(world, journal.replay.anchor);
   const notices = [...journal.replay.notices, ...replay(state, journal.replay.mutations)];
@@ -62,21 +65,25 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const [faults, calls, later] = [new Faults(), new CallCounter(), new Timers()];
 
   const app = newHttpServer();
-  app.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/control') || isLoopback(request.ip)) return;
-    await reply.code(403).send({ problem: 'the control API answers only calls from the machine it runs on' });
-  });
   addFeed(app, platform);
-  addControlRoutes(app, { platform, faults, calls, notices });
+  await app.register(async (local) => {
+    local.addHook('onRequest', async (request, reply) => {
+      if (!isLoopback(request.ip)) await reply.code(403).send({ problem: 'the control API answers only the machine it runs on' });
+    });
+    addControlRoutes(local, { platform, faults, calls, notices });
+  });
   app.all('/*', async (request, reply) => {
     if (/^\/(control|feed)(\/|$|\?)/.test(request.url)) return reply.code(404).send({ problem: `nothing at ${request.url}` });
     await serveGraph(request, reply, { platform, faults, calls, later });
     return reply;
   });
-  const host = options.host ?? '127.0.0.1';
-  const port = await listen(app, host, options.port);
+  const port = await listen(app, host, options.port).catch(async (error) => {
+    await app.close();
+    journal.close();
+    throw error;
+  });
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    url: `http://${reachable(host)}:${port}`,
     port,
     notices,
     async close() {
@@ -85,6 +92,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       journal.close();
     },
   };
+}
+
+/** How a browser on this machine writes the host that the sandbox listens on. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  return host.includes(':') ? `[${host === '::' ? '::1' : host}]` : host;
 }
 
 function isLoopback(address: string): boolean {
@@ -129,11 +142,7 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
     const address = await app.listen({ host, port });
     return Number(new URL(address).port);
   } catch (cause) {
-    const busy = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
-    const says = busy
-      ? `port ${port} on ${host} is taken; stop what listens there or start the sandbox on another port (0 takes a free one)`
-      : `the sandbox cannot listen on ${host}:${port}: ${(cause as Error).message}`;
-    throw new Error(says, { cause });
+    throw cannotListen(host, port, cause);
   }
 }
 

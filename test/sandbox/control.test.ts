@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readWorld } from '../../sandbox/server.ts';
-import { AD, PAGE, POST, running } from './small-world.ts';
+import { AD, PAGE, POST, running, smallWorld } from './small-world.ts';
 
 test('Health says who it is', async () => {
   const { call } = await running();
@@ -73,4 +73,16 @@ test('Every mistake of a world file is named with file, line, column and field',
   expect(() => readWorld(file)).toThrow(`${file}:4:9: ads.0.id: ids are strings: put it in quotes`);
   expect(() => readWorld(file)).toThrow(`${file}:7:11: posts.0.id: a post id is <page id>_<digits>`);
   expect(() => readWorld(join(directory, 'none.yaml'))).toThrow('none.yaml: cannot be read');
+});
+
+test('The control API answers only the machine it runs on, the rest may be reached from outside when told so', async () => {
+  const outside = Object.values(networkInterfaces())
+    .flat()
+    .find((each) => each && !each.internal && each.family === 'IPv4')?.address;
+  const { sandbox, call } = await running(smallWorld(), { host: '0.0.0.0' });
+  expect((await call('/control/health')).status).toBe(200);
+  const other = `http://${outside ?? '127.0.0.1'}:${sandbox.port}`;
+  expect((await fetch(`${other}/feed`)).status).toBe(200);
+  const refused = outside === undefined ? [] : ['/control/health', '/%63ontrol/health'];
+  for (const path of refused) expect((await fetch(other + path)).status).toBe(403);
 });

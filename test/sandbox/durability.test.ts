@@ -58,8 +58,13 @@ test('When the world changes, what was written is kept, what no longer fits is l
   expect(after.sandbox.notices.join()).toContain(`left out an old comment-created: no thread ${MEDIA}`);
 });
 
-test('A busy port is named together with the way out', async () => {
-  const { sandbox } = await running();
-  const second = startSandbox({ port: sandbox.port, world: smallWorld(), secrets: SECRETS });
+test('A busy port is named together with the way out, and the journal of who listens there stays as it is', async () => {
+  const stateDir = stateDirectory();
+  const { sandbox } = await running(smallWorld(), { stateDir });
+  const journal = () => readFileSync(join(stateDir, 'sandbox-journal.jsonl'), 'utf8');
+  const before = journal();
+  const other = smallWorld({ posts: [{ id: POST, message: 'another world' }] });
+  const second = startSandbox({ port: sandbox.port, world: other, stateDir, secrets: SECRETS });
   await expect(second).rejects.toThrow(new RegExp(`port ${sandbox.port} .* is taken; stop what listens there`));
+  expect(journal()).toBe(before);
 });
