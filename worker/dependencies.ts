@@ -33,6 +33,7 @@ export function assembleDependencies(assembly: Assembly): { dependencies: Depend
     graphVersion,
     appId,
     sendAdIdOnInstagram,
+    plainHttp: profile.name === 'sandbox',
     secrets: () => ({ appSecret: secret(appSecretEnv), systemUserToken: secret(systemUserTokenEnv) }),
     onUsage: (report) => tellUsage(logger, report),
   });

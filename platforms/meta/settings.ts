@@ -12,6 +12,8 @@ export interface MetaSettings {
   readonly baseUrl: string;
   /** As in the path, `v26.0`. An expired version is served by an older one without a word, so config decides it. */
   readonly graphVersion: string;
+  /** Lets plain HTTP leave this machine. Only profile `sandbox` sets it, for a sandbox in a container beside the worker. */
+  readonly plainHttp?: boolean;
   readonly appId: string;
   readonly secrets: () => MetaSecrets;
   /** Whether comments on Instagram name the ad; Meta's specification allows it, no page says that it must be there. */
@@ -44,12 +46,12 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
  * Checks base URL and version once. Tokens travel with every call, so plain HTTP is for loopback only.
  * @throws Error that says what to write instead.
  */
-export function graphAddress(settings: Pick<MetaSettings, 'baseUrl' | 'graphVersion'>): GraphAddress {
+export function graphAddress(settings: Pick<MetaSettings, 'baseUrl' | 'graphVersion' | 'plainHttp'>): GraphAddress {
   const url = URL.parse(settings.baseUrl);
   if (!url || !['https:', 'http:'].includes(url.protocol)) {
     throw new Error(`baseUrl is not a web address; write for example https://graph.facebook.com`);
   }
-  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
+  if (url.protocol === 'http:' && settings.plainHttp !== true && !LOOPBACK.test(url.hostname)) {
     throw new Error(
       `baseUrl ${url.origin} would send tokens unencrypted; use https, or a loopback address such as http://127.0.0.1:7070`,
     );
