@@ -13,13 +13,14 @@ declare module 'vitest' {
   }
 }
 
-/** One Temporal dev server for the whole run, with our search attributes, on free ports and with its data in a temporary folder. */
+/** One Temporal dev server for the whole run, with our search attributes, on free ports and with its data in a temporary folder; or the one that `TEST_TEMPORAL_ADDRESS` names. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const stateDir = mkdtempSync(join(tmpdir(), 'first-comment-temporal-'));
   const server = await ensureTemporalServer({
     stateDir,
     port: 0,
     uiPort: 0,
+    explicitAddress: process.env.TEST_TEMPORAL_ADDRESS,
     cliPath: readLocalEnvironment().temporalCliPath,
     searchAttributes: SEARCH_ATTRIBUTES,
     onProgress: (line) => process.stderr.write(`${line}\n`),
