@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from '../errors.ts';
 
@@ -25,10 +25,14 @@ export async function placeForRoot(): Promise<string> {
   );
 }
 
-/** Makes the cluster's home: root's is open for passing through, one's own is closed. */
-export async function makeHome(home: string, asRoot: boolean): Promise<void> {
+/** Makes the home of root's cluster, open for passing through. A note in it tells a person which folder it belongs to. */
+export async function makeHome(home: string, dataDir: string): Promise<void> {
   await mkdir(home, { recursive: true });
-  await chmod(home, asRoot ? 0o711 : 0o700);
+  await chmod(home, 0o711);
+  await writeFile(
+    join(home, 'belongs-to.txt'),
+    `Data of the embedded Postgres of ${dataDir}.\nIf that folder is gone for good, this one can be deleted.\n`,
+  );
 }
 
 export function rootHome(place: string, id: string): string {

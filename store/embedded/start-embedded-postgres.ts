@@ -57,7 +57,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const asRoot = lent !== null;
   const place = asRoot ? await placeForRoot() : dataDir;
   const cluster = await readOrCreateCluster(dataDir, (id) => (asRoot ? rootHome(place, id) : null));
-  if (cluster.home !== dataDir) await makeHome(cluster.home, asRoot);
+  if (cluster.home !== dataDir) await makeHome(cluster.home, dataDir);
   const running = await adopt(cluster);
   const binaries: Binaries = {
     installation: await usableInstallation(postgres, { copies: place, asRoot }),

@@ -14,7 +14,7 @@ export interface ConnectOptions {
   readonly databaseUrl: string;
   /** Connections held at most. Default 10. */
   readonly maxConnections?: number;
-  /** Told when the database drops an idle connection; the pool replaces it by itself. */
+  /** Told when a connection breaks; the pool replaces it by itself. */
   readonly onConnectionLost?: (error: Error) => void;
 }
 
@@ -29,7 +29,10 @@ export function connect({ databaseUrl, maxConnections = 10, onConnectionLost }: 
     keepAlive: true,
     application_name: 'first-comment',
   });
-  // Without a listener a dropped idle connection would end the process. The next query reports a database that is really away.
-  pool.on('error', (error) => onConnectionLost?.(error));
+  // Without listeners a connection that breaks would end the process: an idle one says so on the pool, one in the middle
+  // of a transaction on its client. Whoever uses it gets the error from their query.
+  const lost = (error: Error): void => onConnectionLost?.(error);
+  pool.on('error', lost);
+  pool.on('connect', (client) => client.on('error', lost));
   return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
 }

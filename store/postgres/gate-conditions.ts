@@ -41,8 +41,8 @@ const unsettledAttempt: GateCondition = {
 
 const tooManyAttempts: GateCondition = {
   reason: 'too-many-attempts',
-  check: ({ nextN }, { maxAttempts }) =>
-    nextN <= maxAttempts ? null : `This surface has had ${nextN - 1} attempts, the limit is ${maxAttempts}.`,
+  check: ({ spentAttempts }, { maxAttempts }) =>
+    spentAttempts < maxAttempts ? null : `This surface has had ${spentAttempts} attempts, the limit is ${maxAttempts}.`,
 };
 
 const paused: GateCondition = {

@@ -22,6 +22,8 @@ export interface GateState {
   readonly openAttempt: number | null;
   /** The number that this attempt would have over the surface's whole life. */
   readonly nextN: number;
+  /** Attempts that count against the limit: all but those of which nothing left, or to which the platform said "not now". */
+  readonly spentAttempts: number;
   readonly pauses: readonly StandingOrder[];
   readonly breakers: readonly StandingOrder[];
   readonly withdrawals: readonly StandingOrder[];
@@ -53,6 +55,10 @@ export interface MissingRow {
   readonly missing: string;
 }
 
+/** A throttle, a dead token and a breaker are waited out, for days if need be; they must not use up the surface's attempts. */
+const NOT_NOW = sql`(result_kind = 'not-sent'
+  or (result_kind = 'refused' and result ->> 'why' in ('throttled', 'auth', 'policy')))`;
+
 /** Locks the claim `FOR UPDATE` and the control row `FOR SHARE`, then reads what the conditions need. */
 export async function readGateState(db: Db, request: GateRequest): Promise<GateState | MissingRow> {
   const row = surfaceRow(request.surface);
@@ -68,6 +74,7 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
       (select generation from ledger) as generation,
       (select min(n) from attempts where surface = ${row} and (result_kind is null or result_kind = 'unknown')) as open_attempt,
       (select coalesce(max(n), 0) + 1 from attempts where surface = ${row}) as next_n,
+      (select count(*)::int from attempts where surface = ${row} and not coalesce(${NOT_NOW}, false)) as spent_attempts,
       ${ordersOf(sql`select pause_id as id, scope, value, paused_by as by, why from pauses where kind = 'pause' and lifted_at is null`, request)} as pauses,
       ${ordersOf(sql`select pause_id as id, scope, value, paused_by as by, why from pauses where kind = 'breaker' and lifted_at is null`, request)} as breakers,
       ${ordersOf(sql`select order_id as id, scope, value, ordered_by as by, why from withdrawal_orders where lifted_at is null`, request)} as withdrawals,
@@ -100,6 +107,7 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
     generation: state.generation,
     openAttempt: state.open_attempt,
     nextN: state.next_n,
+    spentAttempts: state.spent_attempts,
     pauses: state.pauses,
     breakers: state.breakers,
     withdrawals: state.withdrawals,
@@ -123,6 +131,7 @@ interface StateRow {
   readonly generation: number;
   readonly open_attempt: number | null;
   readonly next_n: number;
+  readonly spent_attempts: number;
   readonly pauses: readonly StandingOrder[];
   readonly breakers: readonly StandingOrder[];
   readonly withdrawals: readonly StandingOrder[];

@@ -106,6 +106,17 @@ describe('the gate stays shut', () => {
     expectShut(await ledger().gate(owned), 'too-many-attempts', /3 attempts/);
   });
 
+  test('but not on account of answers that mean "not now", however many there were', async () => {
+    const { request } = await readyToSend(ledger());
+    for (const why of ['throttled', 'auth', 'policy', 'throttled']) {
+      const { attemptId } = await passGate(ledger(), request);
+      await ledger().recordResult(attemptId, { kind: 'refused', why, code: null, says: 'not now' }, 'activity');
+    }
+    const { attemptId } = await passGate(ledger(), request);
+    await ledger().recordResult(attemptId, { kind: 'not-sent', says: 'too late' }, 'activity');
+    await passGate(ledger(), request);
+  });
+
   test.each(['all', 'brandId', 'accountId', 'identityId', 'marketId', 'patternId'] as const)(
     'while %s is paused, until it is resumed',
     async (scope) => {

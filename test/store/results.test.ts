@@ -141,6 +141,20 @@ describe('records that contradict each other', () => {
   });
 });
 
+test('contradicting records at the same moment leave the comment and an incident, whoever was first', async () => {
+  for (let round = 0; round < 15; round += 1) {
+    const attempt = await sent();
+    await Promise.all([
+      attempt.record(ACCEPTED, 'activity'),
+      attempt.record(REFUSED, 'workflow'),
+      attempt.record(ABSENT, 'settling'),
+    ]);
+    expect(await attempt.result()).toEqual(ACCEPTED);
+    expect(await attempt.state()).toBe('ours');
+    expect((await attempt.incidents()).length).toBeGreaterThanOrEqual(1);
+  }
+});
+
 describe('adopting a comment that was found', () => {
   test('makes the surface ours', async () => {
     const { surface, owner } = await readyToSend(ledger());
