@@ -27,12 +27,10 @@ export function startOptions(ad: AdRef, mode: RunMode): WorkflowStartOptions<typ
     ],
     staticSummary: `first comment · ${ad.platform} · ${ad.accountId} · ad ${ad.adId}`,
     staticDetails: [
+      // One paragraph: the UI cuts its box off below the first ones.
       `The brand's first comment under the ad \`${formatAd(ad)}\`: resolve → validate → publish → verify → baseline.`,
-      '',
       'The current details tell how it stands. A guardrail’s no is a completed run; a failed run is a defect.',
-      'The whole story, also after this run has left Temporal:',
-      '',
-      `    first-comment explain ${formatAd(ad)}`,
-    ].join('\n'),
+      `The whole story, also later: \`first-comment explain ${formatAd(ad)}\``,
+    ].join(' '),
   };
 }

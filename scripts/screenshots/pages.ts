@@ -11,6 +11,8 @@ interface Shot {
   readonly file: string;
   readonly size: { readonly width: number; readonly height: number };
   readonly open: (page: Page, stack: Stack) => Promise<void>;
+  /** The part of the window that is shown; all of it when left out. */
+  readonly part?: (page: Page) => Promise<{ x: number; y: number; width: number; height: number }>;
 }
 
 const SHOTS: readonly Shot[] = [
@@ -31,14 +33,21 @@ const SHOTS: readonly Shot[] = [
     },
   },
   {
-    file: 'temporal-history.png',
-    size: { width: 1400, height: 1000 },
+    file: 'temporal-timeline.png',
+    // Tall enough that nothing scrolls, since the heading would then lie over the timeline.
+    size: { width: 1400, height: 1600 },
     open: async (page, stack) => {
       await page.goto(await runPage(page, stack, 'history'));
-      const heading = page.getByRole('heading', { name: 'Event History' });
-      await heading.waitFor();
       await page.getByText('baseline • the 28 days before the comment').first().waitFor();
-      await heading.evaluate('(heading) => heading.scrollIntoView({ block: "start" })');
+      await page.getByRole('button', { name: 'Minimized' }).click();
+      await page.getByText('resolve • ask for ad').first().waitFor();
+    },
+    part: async (page) => {
+      const heading = await page.getByRole('heading', { name: 'Event History' }).boundingBox();
+      const table = await page.getByRole('button', { name: 'Compact' }).boundingBox();
+      if (!heading || !table) throw new Error('The timeline is not where it used to be in the Temporal UI.');
+      const y = heading.y - 10;
+      return { x: 80, y, width: 1304, height: table.y - 20 - y };
     },
   },
 ];
@@ -62,12 +71,13 @@ export async function takeAll(stack: Stack, folder: string, executablePath: stri
   return SHOTS.map(({ file }) => file);
 }
 
-async function take(browser: Browser, stack: Stack, { file, size, open }: Shot, folder: string): Promise<void> {
+async function take(browser: Browser, stack: Stack, { file, size, open, part }: Shot, folder: string): Promise<void> {
   const context = await browser.newContext({ ...SURROUNDINGS, viewport: size });
   const page = await context.newPage();
   await open(page, stack);
   await page.waitForLoadState('networkidle');
-  await page.screenshot({ path: join(folder, file), animations: 'disabled', caret: 'hide' });
+  const clip = await part?.(page);
+  await page.screenshot({ path: join(folder, file), animations: 'disabled', caret: 'hide', ...(clip ? { clip } : {}) });
   await context.close();
 }
 
