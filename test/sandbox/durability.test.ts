@@ -39,10 +39,12 @@ test('A last line that was cut short is dropped and said; a broken line before i
   const second = await running(smallWorld(), { stateDir });
   expect(await second.standing()).toBe(1);
   expect(second.sandbox.notices.join()).toContain('cut short');
+  await second.comment('written after the cut');
+  expect(await (await running(smallWorld(), { stateDir })).standing()).toBe(2);
 
   writeFileSync(file, `${readFileSync(file, 'utf8')}nonsense\n{}\n`);
   await expect(startSandbox({ port: 0, world: smallWorld(), stateDir, secrets: SECRETS })).rejects.toThrow(
-    'sandbox-journal.jsonl:3',
+    'sandbox-journal.jsonl:4',
   );
 });
 

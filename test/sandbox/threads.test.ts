@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AD, MEDIA, POST, running, smallWorld } from './small-world.ts';
+import { AD, MEDIA, POST, proofOf, running, smallWorld } from './small-world.ts';
 
 type Sandboxed = Awaited<ReturnType<typeof running>>;
 
@@ -36,7 +36,7 @@ test('The next page carries the token, as on the real platform, and never the pr
   await comment('a');
   await comment('b');
   const token = await pageToken();
-  const next = String((await call(`/v26.0/${POST}/comments?limit=1`, { token })).at('paging', 'next'));
+  const next = String((await call(`/v26.0/${POST}/comments?limit=1`, { token, proof: proofOf(token) })).at('paging', 'next'));
   expect(new URL(next).searchParams.get('access_token')).toBe(token);
   expect(next).not.toContain('appsecret_proof');
 });
