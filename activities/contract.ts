@@ -1,10 +1,10 @@
 import type { AdRef } from '../domain/ad.ts';
 import type { RunMode, ThreadReading, UnusableSurface } from '../domain/facts.ts';
-import type { Verdict } from '../domain/guardrail.ts';
 import type { UtmTuple } from '../domain/metrics.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Surface } from '../domain/surface.ts';
 import type { Timing } from '../domain/timing.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import type { AttemptResult, NotSentReason, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
 
 /** Types of failures that a workflow tells apart; every other failure is a defect or passes by itself. */

@@ -11,7 +11,7 @@ const OLDEST = 50;
 
 /** Looks at the thread once more, after the claim and just before publishing: what is ours is adopted, never repeated. */
 export async function look(dependencies: Dependencies, { run, ad, surface, proposal }: SurfaceInput): Promise<Looked> {
-  const { ledger } = dependencies;
+  const { ledger, timing } = dependencies;
   const { identityId, pageId } = proposal;
   const depth = { kind: 'bounded', newest: NEWEST, oldest: OLDEST } as const;
   const [publications, attempts, reading] = await Promise.all([
@@ -24,6 +24,7 @@ export async function look(dependencies: Dependencies, { run, ad, surface, propo
   const [found] = ours;
   if (found) {
     await ledger.adopt(surface, ownerOf(dependencies, run), found);
+    await ledger.planLooks(surface, found.commentId, timing.looksMs);
     return { kind: 'ours', commentId: found.commentId, publishedAt: found.createdAt, thread };
   }
   const [manual] = handWritten;

@@ -9,9 +9,7 @@ import { addStatus } from './commands/status.ts';
 import { addWorker } from './commands/worker.ts';
 import { type Context, createContext } from './context.ts';
 import { type ExitCode, reportFailure } from './exit.ts';
-
-/** Runs one command's work with a context, and turns its end into an exit code. */
-export type Run = (work: (context: Context) => Promise<ExitCode>) => Promise<void>;
+import type { RunCommand } from './run-command.ts';
 
 /** The command line. `exit` receives the exit code of the command that ran. */
 export function createProgram(exit: (code: ExitCode) => void): Command {
@@ -21,7 +19,7 @@ export function createProgram(exit: (code: ExitCode) => void): Command {
     .option('--json', 'one JSON value on standard output, for machines')
     .showHelpAfterError('(first-comment --help shows the commands)')
     .exitOverride();
-  const run: Run = async (work) => {
+  const run: RunCommand = async (work) => {
     const json = wantsJson(program);
     let context: Context | null = null;
     try {
@@ -41,5 +39,5 @@ export function createProgram(exit: (code: ExitCode) => void): Command {
 
 /** `--json` may stand before or after the command. */
 function wantsJson(program: Command): boolean {
-  return [program, ...program.commands].some((command) => command.opts()['json'] === true);
+  return [program, ...program.commands].some((command) => command.opts().json === true);
 }

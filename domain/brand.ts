@@ -1,6 +1,6 @@
 import type { Platform } from './ad.ts';
-import type { Severity } from './guardrail.ts';
 import type { SurfaceKind } from './surface.ts';
+import type { Severity } from './verdict.ts';
 
 /** A Page or an Instagram account that speaks for one market. */
 export interface Identity {

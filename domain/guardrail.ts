@@ -1,10 +1,7 @@
 import type { Brand } from './brand.ts';
 import type { SurfaceFacts } from './facts.ts';
 import type { Outcome } from './outcome.ts';
-
-export type Verdict = 'pass' | 'note' | 'hold' | 'block';
-/** The verdict that a breach of a rule yields. */
-export type Severity = Exclude<Verdict, 'pass'>;
+import type { Severity, Verdict } from './verdict.ts';
 
 /** What a rule found: whether it is kept, and the evidence in words and values. */
 export interface Finding {

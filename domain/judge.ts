@@ -1,11 +1,12 @@
 import type { Brand } from './brand.ts';
 import type { SurfaceFacts } from './facts.ts';
-import type { Finding, Guardrail, Judgement, RuleVerdict, Severity } from './guardrail.ts';
+import type { Finding, Guardrail, Judgement, RuleVerdict } from './guardrail.ts';
 import { canonicalJson, sha256Hex } from './hash.ts';
 import { decideMarket } from './market.ts';
 import { worstOutcome } from './outcome.ts';
 import { isProposal } from './rules/finding.ts';
 import { GUARDRAILS } from './rules/index.ts';
+import type { Severity } from './verdict.ts';
 
 const MILDEST_FIRST = ['note', 'hold', 'block'] as const satisfies readonly Severity[];
 

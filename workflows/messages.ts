@@ -1,9 +1,9 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { AdRef } from '../domain/ad.ts';
 import type { RunMode } from '../domain/facts.ts';
-import type { Verdict } from '../domain/guardrail.ts';
 import type { Outcome, Stage, WaitingReason } from '../domain/outcome.ts';
 import type { SurfaceRef } from '../domain/surface.ts';
+import type { Verdict } from '../domain/verdict.ts';
 
 export interface FirstCommentInput {
   readonly ad: AdRef;

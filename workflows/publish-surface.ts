@@ -1,25 +1,17 @@
 import { ActivityFailure, CancellationScope, sleep } from '@temporalio/workflow';
-import type { Claimed, GoOn, OpenAttempt, Published, PublishInput, SurfaceInput } from '../activities/contract.ts';
-import type { Outcome } from '../domain/outcome.ts';
+import type { Claimed, OpenAttempt, Published, PublishInput, SurfaceInput } from '../activities/contract.ts';
 import { formatSurface } from '../domain/surface.ts';
+import { afterForeignClaim, afterNotSent, afterRefusal } from './after-publish.ts';
 import { showDetails } from './describe.ts';
-import type { Wait } from './messages.ts';
 import { ledger, publishing, reads, settling } from './policies.ts';
 import { enterStage, note, type Place, type Run } from './run.ts';
 import { publishSearchAttributes } from './search-attributes.ts';
+import { type Step, withdrawn } from './step.ts';
 import { verifySurface } from './verify-surface.ts';
-import { credentialsWait, patiently, selfWake, throttledWait, waitUntil } from './waiting.ts';
+import { patiently, waitUntil } from './waiting.ts';
 
 /** Of the text, in the publish step's summary. */
 const SHOWN_CHARACTERS = 60;
-
-/** How a surface goes on after one try to publish. */
-export type Step =
-  | { readonly kind: 'end'; readonly outcome: Outcome; readonly says: string }
-  /** Nothing was sent; wait as said, then validate what has grown old and try again. */
-  | { readonly kind: 'wait'; readonly wait: Wait; readonly ms: number }
-  /** Nothing was sent, since what was judged no longer holds: validate again. */
-  | { readonly kind: 'again'; readonly says: string };
 
 /**
  * Publishes on one judged surface by the protocol: claim, look, gate, send once, settle. Answers a step; never leaves
@@ -125,83 +117,4 @@ async function settleAttempt(run: Run, place: Place, input: SurfaceInput, open: 
     note(place, { publishedNow: true });
     return verifySurface(run, place, input, settled.commentId, settled.publishedAt);
   });
-}
-
-async function afterForeignClaim(
-  run: Run,
-  place: Place,
-  input: SurfaceInput,
-  claimed: Exclude<Claimed, { kind: 'claimed' }>,
-): Promise<Step> {
-  switch (claimed.kind) {
-    case 'ours':
-      if (claimed.mine) return verifySurface(run, place, input, claimed.commentId, claimed.publishedAt);
-      note(place, { commentId: claimed.commentId });
-      return { kind: 'end', outcome: 'covered', says: `the run ${claimed.by} put our comment there (${claimed.commentId})` };
-    case 'withdrawn':
-      return { kind: 'end', outcome: 'withdrawn', says: claimed.says };
-    case 'held': {
-      const says = `the run ${claimed.by} is commenting ${formatSurface(place.surface)}; this one goes on when that is done`;
-      return {
-        kind: 'wait',
-        wait: { reason: 'awaiting-claim', key: place.surface.surfaceId, says, until: null },
-        ms: selfWake(run),
-      };
-    }
-  }
-}
-
-async function afterNotSent(run: Run, place: Place, answer: Extract<Published, { kind: 'not-sent' }>): Promise<Step> {
-  // A claim is never held while a run waits for a person, a pause or another claim (protocol a).
-  await ledger(`give back ${formatSurface(place.surface)}`).giveBack({ run: run.ref, surface: place.surface });
-  switch (answer.reason) {
-    case 'paused':
-    case 'breaker':
-      return {
-        kind: 'wait',
-        wait: { reason: 'paused', key: answer.key ?? 'all', says: answer.says, until: null },
-        ms: selfWake(run),
-      };
-    case 'cancelled':
-    case 'withdrawal-order':
-      return { kind: 'end', outcome: 'withdrawn', says: answer.says };
-    case 'copy-not-approved':
-      return { kind: 'end', outcome: 'blocked', says: answer.says };
-    case 'too-many-attempts':
-      return { kind: 'end', outcome: 'refused', says: answer.says };
-    case 'not-owner':
-    case 'old-epoch':
-    case 'old-generation':
-    case 'unsettled-attempt':
-    case 'facts-too-old':
-    case 'brand-changed':
-    case 'not-released':
-    case 'not-as-judged':
-    case 'too-late':
-      return { kind: 'again', says: answer.says };
-  }
-}
-
-async function afterRefusal(
-  run: Run,
-  place: Place,
-  result: { readonly kind: string; readonly says?: string },
-  goOn: GoOn | null,
-): Promise<Step> {
-  const says = result.says ?? 'the platform refused';
-  await ledger(`give back ${formatSurface(place.surface)}`).giveBack({ run: run.ref, surface: place.surface });
-  switch (goOn?.kind) {
-    case 'throttled':
-      return { kind: 'wait', wait: throttledWait(run, goOn.retryAfterMs, says), ms: goOn.retryAfterMs };
-    case 'credentials':
-      return { kind: 'wait', wait: credentialsWait(run, says), ms: selfWake(run) };
-    case 'breaker':
-      return { kind: 'wait', wait: { reason: 'paused', key: goOn.key, says, until: null }, ms: selfWake(run) };
-    default:
-      return result.kind === 'not-sent' ? { kind: 'again', says } : { kind: 'end', outcome: 'refused', says };
-  }
-}
-
-export function withdrawn(): Step {
-  return { kind: 'end', outcome: 'withdrawn', says: 'the run was cancelled before anything was sent' };
 }

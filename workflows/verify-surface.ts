@@ -3,8 +3,8 @@ import type { SurfaceInput } from '../activities/contract.ts';
 import { formatSurface } from '../domain/surface.ts';
 import { showDetails } from './describe.ts';
 import { reads } from './policies.ts';
-import type { Step } from './publish-surface.ts';
 import { enterStage, note, type Place, type Run } from './run.ts';
+import type { Step } from './step.ts';
 import { patiently } from './waiting.ts';
 
 /** Reads the comment back until people can see it, or the window has passed. What was sent is verified even when cancelled. */

@@ -3,10 +3,10 @@ import type { Decision } from '../../workflows/messages.ts';
 import { adFrom, type Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { printState } from '../print-state.ts';
-import type { Run } from '../program.ts';
+import type { RunCommand } from '../run-command.ts';
 
 /** `approve` and `reject`: a person's word on what a run holds. */
-export function addDecisions(program: Command, run: Run): void {
+export function addDecisions(program: Command, run: RunCommand): void {
   for (const [name, what] of [
     ['approve', 'Release the comments that the run of AD holds'],
     ['reject', 'Reject the comments that the run of AD holds; they end as blocked'],
@@ -28,7 +28,7 @@ export function addDecisions(program: Command, run: Run): void {
 }
 
 /** `retry` and `cancel`. */
-export function addControl(program: Command, run: Run): void {
+export function addControl(program: Command, run: RunCommand): void {
   program
     .command('retry')
     .description('A waiting run tries again now; a closed one gets a new execution that meets the ledger')

@@ -3,10 +3,10 @@ import { UserError } from '../../domain/user-error.ts';
 import { adFrom } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { storyText } from '../explain.ts';
-import type { Run } from '../program.ts';
+import type { RunCommand } from '../run-command.ts';
 
 /** `explain AD`: the whole story from the ledger, also after Temporal has forgotten the run. */
-export function addExplain(program: Command, run: Run): void {
+export function addExplain(program: Command, run: RunCommand): void {
   program
     .command('explain')
     .description('Tell the whole story of an ad from the ledger: facts, verdicts, attempts, what came back')

@@ -2,14 +2,14 @@ import type { Command } from 'commander';
 import { brandsAd } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { printState } from '../print-state.ts';
-import type { Run } from '../program.ts';
+import type { RunCommand } from '../run-command.ts';
 import { followRun } from '../start/run-example.ts';
 
 /** Outcomes that are what the command was asked for. */
 const DONE = new Set(['visible', 'covered', 'covered-by-brand', 'held-out']);
 
 /** `run AD`: starts the ad's run and, unless told not to, follows it to its end. */
-export function addRun(program: Command, run: Run): void {
+export function addRun(program: Command, run: RunCommand): void {
   program
     .command('run')
     .description('Put the first comment under one ad; follows the run to its end')

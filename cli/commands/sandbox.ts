@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT } from '../exit.ts';
-import type { Run } from '../program.ts';
+import type { RunCommand } from '../run-command.ts';
 import { sandboxSecretReader } from '../start/secrets.ts';
 import { stopRequested } from '../wait-for-stop.ts';
 
 /** `sandbox`: the platforms as we fear them, alone. */
-export function addSandbox(program: Command, run: Run): void {
+export function addSandbox(program: Command, run: RunCommand): void {
   program
     .command('sandbox')
     .description('Serve the platform sandbox with the brand folder’s world until stopped')

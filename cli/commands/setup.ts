@@ -3,10 +3,10 @@ import { connectClient } from '../../client/index.ts';
 import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
 import { EXIT } from '../exit.ts';
 import { registerSearchAttributes } from '../local/search-attributes.ts';
-import type { Run } from '../program.ts';
+import type { RunCommand } from '../run-command.ts';
 
 /** `setup`: migrations, copy approvals of the brand folder into the ledger, search attributes. Safe to repeat. */
-export function addSetup(program: Command, run: Run): void {
+export function addSetup(program: Command, run: RunCommand): void {
   program
     .command('setup')
     .description('Prepare database and Temporal: migrations, copy approvals, search attributes. Safe to repeat')

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { Run } from '../program.ts';
+import type { RunCommand } from '../run-command.ts';
 
 /** `start` (what `npm start` calls): everything up, the example's ads run, a live table, a summary. */
-export function addStart(program: Command, run: Run): void {
+export function addStart(program: Command, run: RunCommand): void {
   program
     .command('start')
     .description('Bring everything up on this machine and put first comments under the example’s ads')

@@ -4,11 +4,11 @@ import type { Overview } from '../../store/overview.ts';
 import { adFrom } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { printState } from '../print-state.ts';
-import type { Run } from '../program.ts';
+import type { RunCommand } from '../run-command.ts';
 import { clip, colouredOutcome, table } from '../table.ts';
 
 /** `status AD`: how one run stands. `status`: the system – pauses, who waits and why, what ended last. */
-export function addStatus(program: Command, run: Run): void {
+export function addStatus(program: Command, run: RunCommand): void {
   program
     .command('status')
     .description('How a run stands; without AD, how the system stands')

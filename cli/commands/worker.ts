@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Run } from '../program.ts';
+import type { RunCommand } from '../run-command.ts';
 
 /** `worker`: carries runs until it is told to stop. */
-export function addWorker(program: Command, run: Run): void {
+export function addWorker(program: Command, run: RunCommand): void {
   program
     .command('worker')
     .description('Carry runs until stopped (SIGINT or SIGTERM); what is under way is finished first')

@@ -1,5 +1,5 @@
-import type { Severity } from '../../domain/guardrail.ts';
 import { GUARDRAIL_IDS, GUARDRAILS } from '../../domain/rules/index.ts';
+import type { Severity } from '../../domain/verdict.ts';
 import { suggest } from '../did-you-mean.ts';
 import type { Folder } from '../folder.ts';
 import type { Problem } from '../problem.ts';

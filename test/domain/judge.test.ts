@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Brand } from '../../domain/brand.ts';
 import type { AdSnapshot, SurfaceFacts } from '../../domain/facts.ts';
-import type { Guardrail, Severity } from '../../domain/guardrail.ts';
+import type { Guardrail } from '../../domain/guardrail.ts';
 import { judge, severityOf } from '../../domain/judge.ts';
 import { OUTCOMES } from '../../domain/outcome.ts';
 import { GUARDRAILS } from '../../domain/rules/index.ts';
+import type { Severity } from '../../domain/verdict.ts';
 import { BRAND, factsWith, ownComment, proposalOf } from './good.ts';
 
 const LATE = { strangers: { count: 2, earliestAt: '2026-11-20T08:00:00Z' } };

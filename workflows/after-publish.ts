@@ -1,0 +1,85 @@
+import type { Claimed, GoOn, Published, SurfaceInput } from '../activities/contract.ts';
+import { formatSurface } from '../domain/surface.ts';
+import { ledger } from './policies.ts';
+import { note, type Place, type Run } from './run.ts';
+import type { Step } from './step.ts';
+import { verifySurface } from './verify-surface.ts';
+import { credentialsWait, selfWake, throttledWait } from './waiting.ts';
+
+/** Our comment stands there, somebody withdrew it, or another run is at it. */
+export async function afterForeignClaim(
+  run: Run,
+  place: Place,
+  input: SurfaceInput,
+  claimed: Exclude<Claimed, { kind: 'claimed' }>,
+): Promise<Step> {
+  switch (claimed.kind) {
+    case 'ours':
+      if (claimed.mine) return verifySurface(run, place, input, claimed.commentId, claimed.publishedAt);
+      note(place, { commentId: claimed.commentId });
+      return { kind: 'end', outcome: 'covered', says: `the run ${claimed.by} put our comment there (${claimed.commentId})` };
+    case 'withdrawn':
+      return { kind: 'end', outcome: 'withdrawn', says: claimed.says };
+    case 'held': {
+      const says = `the run ${claimed.by} is commenting ${formatSurface(place.surface)}; this one goes on when that is done`;
+      return {
+        kind: 'wait',
+        wait: { reason: 'awaiting-claim', key: place.surface.surfaceId, says, until: null },
+        ms: selfWake(run),
+      };
+    }
+  }
+}
+
+/** The gate stayed shut, or its time ran out: nothing left. */
+export async function afterNotSent(run: Run, place: Place, answer: Extract<Published, { kind: 'not-sent' }>): Promise<Step> {
+  // A claim is never held while a run waits for a person, a pause or another claim (protocol a).
+  await ledger(`give back ${formatSurface(place.surface)}`).giveBack({ run: run.ref, surface: place.surface });
+  switch (answer.reason) {
+    case 'paused':
+    case 'breaker':
+      return {
+        kind: 'wait',
+        wait: { reason: 'paused', key: answer.key ?? 'all', says: answer.says, until: null },
+        ms: selfWake(run),
+      };
+    case 'cancelled':
+    case 'withdrawal-order':
+      return { kind: 'end', outcome: 'withdrawn', says: answer.says };
+    case 'copy-not-approved':
+      return { kind: 'end', outcome: 'blocked', says: answer.says };
+    case 'too-many-attempts':
+      return { kind: 'end', outcome: 'refused', says: answer.says };
+    case 'not-owner':
+    case 'old-epoch':
+    case 'old-generation':
+    case 'unsettled-attempt':
+    case 'facts-too-old':
+    case 'brand-changed':
+    case 'not-released':
+    case 'not-as-judged':
+    case 'too-late':
+      return { kind: 'again', says: answer.says };
+  }
+}
+
+/** The platform said no, or no byte left. */
+export async function afterRefusal(
+  run: Run,
+  place: Place,
+  result: { readonly kind: string; readonly says?: string },
+  goOn: GoOn | null,
+): Promise<Step> {
+  const says = result.says ?? 'the platform refused';
+  await ledger(`give back ${formatSurface(place.surface)}`).giveBack({ run: run.ref, surface: place.surface });
+  switch (goOn?.kind) {
+    case 'throttled':
+      return { kind: 'wait', wait: throttledWait(run, goOn.retryAfterMs, says), ms: goOn.retryAfterMs };
+    case 'credentials':
+      return { kind: 'wait', wait: credentialsWait(run, says), ms: selfWake(run) };
+    case 'breaker':
+      return { kind: 'wait', wait: { reason: 'paused', key: goOn.key, says, until: null }, ms: selfWake(run) };
+    default:
+      return result.kind === 'not-sent' ? { kind: 'again', says } : { kind: 'end', outcome: 'refused', says };
+  }
+}
