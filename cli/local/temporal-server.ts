@@ -150,6 +150,7 @@ async function prepare(
   isHopeless: () => boolean,
 ): Promise<void> {
   await waitUntilListening(port, { timeoutMs, isHopeless });
+  if (isHopeless()) throw new Error('the server has ended');
   const connection = await connectWhenHealthy({ address: addressOf({ port }) }, DEV_NAMESPACE, { timeoutMs, isHopeless });
   try {
     await registerSearchAttributes(connection, DEV_NAMESPACE, attributes);

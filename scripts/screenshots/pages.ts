@@ -40,6 +40,7 @@ const SHOTS: readonly Shot[] = [
       await page.goto(await runPage(page, stack, 'history'));
       await page.getByText('baseline • the 28 days before the comment').first().waitFor();
       await page.getByRole('button', { name: 'Minimized' }).click();
+      await page.mouse.move(0, 0);
       await page.getByText('resolve • ask for ad').first().waitFor();
     },
     part: async (page) => {
