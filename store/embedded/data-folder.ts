@@ -22,6 +22,7 @@ export async function ensureDataFolder(
   binaries: Binaries,
   cluster: Cluster,
   postgres: PackagedPostgres,
+  { throwaway }: { throwaway: boolean },
 ): Promise<'made' | 'found'> {
   const data = dataFolder(cluster);
   if (existsSync(data)) {
@@ -48,6 +49,7 @@ export async function ensureDataFolder(
       '--builtin-locale=C.UTF-8',
       '--locale=C',
       '--no-instructions',
+      ...(throwaway ? ['--no-sync'] : []),
     ]);
     await rename(growing, data);
     return 'made';

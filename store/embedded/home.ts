@@ -1,5 +1,7 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, sep } from 'node:path';
 import { StoreError } from '../errors.ts';
 
 /**
@@ -7,6 +9,7 @@ import { StoreError } from '../errors.ts';
  * home of mode 0700 is not. The first that can be made is taken.
  */
 const PLACES_OF_ROOT = ['/var/lib/first-comment', '/var/tmp/first-comment'];
+const NOTE = 'belongs-to.json';
 
 export async function placeForRoot(): Promise<string> {
   for (const place of PLACES_OF_ROOT) {
@@ -25,14 +28,36 @@ export async function placeForRoot(): Promise<string> {
   );
 }
 
-/** Makes the home of root's cluster, open for passing through. A note in it tells a person which folder it belongs to. */
+/** Makes the home of root's cluster, open for passing through. A note in it tells which folder it belongs to. */
 export async function makeHome(home: string, dataDir: string): Promise<void> {
   await mkdir(home, { recursive: true });
   await chmod(home, 0o711);
-  await writeFile(
-    join(home, 'belongs-to.txt'),
-    `Data of the embedded Postgres of ${dataDir}.\nIf that folder is gone for good, this one can be deleted.\n`,
-  );
+  const note = 'Data of an embedded Postgres. If the folder that it belongs to is gone for good, this one can be deleted.';
+  await writeFile(join(home, NOTE), `${JSON.stringify({ belongsTo: dataDir, note }, null, 2)}\n`);
+}
+
+/**
+ * Deletes root's clusters whose folder lay in the system's temporary folder and is gone: what deleted test folders
+ * leave behind. Those of other folders stay, whatever became of the folder: it may lie on a disk that is not mounted.
+ */
+export async function clearThrowaways(place: string): Promise<void> {
+  const throwaway = `${await realpath(tmpdir())}${sep}`;
+  for (const entry of await readdir(place)) {
+    const home = join(place, entry);
+    const owner = await belongsTo(home);
+    if (owner === null || !owner.startsWith(throwaway) || existsSync(owner)) continue;
+    if (existsSync(join(home, 'data', 'postmaster.pid'))) continue;
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+/** `null` for what is no home, or one that another process writes or deletes at this moment. */
+async function belongsTo(home: string): Promise<string | null> {
+  try {
+    return (JSON.parse(await readFile(join(home, NOTE), 'utf8')) as { belongsTo: string }).belongsTo;
+  } catch {
+    return null;
+  }
 }
 
 export function rootHome(place: string, id: string): string {

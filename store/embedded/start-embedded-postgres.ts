@@ -6,7 +6,7 @@ import { findPackagedPostgres } from './binaries.ts';
 import { type Cluster, readCluster, readOrCreateCluster, rememberPort } from './cluster-file.ts';
 import { dataFolder, ensureDataFolder } from './data-folder.ts';
 import { isFree, pickPort } from './free-port.ts';
-import { makeHome, placeForRoot, rootHome } from './home.ts';
+import { clearThrowaways, makeHome, placeForRoot, rootHome } from './home.ts';
 import { usableInstallation } from './installation.ts';
 import { type OsUser, serverUser } from './os-user.ts';
 import { clearStalePidFile, readPidFile } from './pid-file.ts';
@@ -20,6 +20,8 @@ import { becomeStarter, starterLives } from './starter-file.ts';
 const RETRY_FOR_MS = 10_000;
 const RETRY_EVERY_MS = 250;
 const STOP_WITHIN_S = 30;
+/** Words of a server that would say the same again. */
+const HOPELESS = /invalid value for parameter|unrecognized configuration parameter|incompatible/;
 
 export interface EmbeddedPostgresOptions {
   /** Folder that the cluster belongs to. As root, binaries and data lie elsewhere and only their whereabouts lie here. */
@@ -58,6 +60,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const place = asRoot ? await placeForRoot() : dataDir;
   const cluster = await readOrCreateCluster(dataDir, (id) => (asRoot ? rootHome(place, id) : null));
   if (cluster.home !== dataDir) await makeHome(cluster.home, dataDir);
+  if (asRoot) await clearThrowaways(place);
   const running = await adopt(cluster);
   const binaries: Binaries = {
     installation: await usableInstallation(postgres, { copies: place, asRoot }),
@@ -141,7 +144,7 @@ async function makeAndStart(
   { port: wanted = 0, settings = {}, onProgress }: EmbeddedPostgresOptions,
 ): Promise<RunningServer> {
   onProgress?.(existsSync(dataFolder(cluster)) ? 'starting Postgres' : 'creating a Postgres cluster');
-  await ensureDataFolder(binaries, cluster, postgres);
+  await ensureDataFolder(binaries, cluster, postgres, { throwaway: settings.fsync === 'off' });
   let says = '';
   for (const deadline = Date.now() + RETRY_FOR_MS; Date.now() < deadline; await sleep(RETRY_EVERY_MS)) {
     const other = await adopt(cluster);
@@ -151,6 +154,7 @@ async function makeAndStart(
     const outcome = await startServer(binaries, cluster, { port, settings });
     if (outcome.kind === 'ready') return { pid: outcome.pid, port, adopted: false };
     says = outcome.kind === 'ended' ? outcome.says : `port ${port} was taken in the meantime`;
+    if (HOPELESS.test(says)) break;
   }
   throw new StoreError(
     'embedded',

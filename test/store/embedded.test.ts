@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findPackagedPostgres } from '../../store/embedded/binaries.ts';
+import { clearThrowaways, makeHome } from '../../store/embedded/home.ts';
 import { usableInstallation } from '../../store/embedded/installation.ts';
 import {
   type EmbeddedPostgres,
@@ -170,16 +171,34 @@ describe('the embedded Postgres', () => {
   });
 
   test('shows the server’s own words when it cannot start', async () => {
-    const failing = startEmbeddedPostgres({ dataDir, settings: { fsync: 'perhaps' } });
+    const failing = startEmbeddedPostgres({ dataDir, settings: { fsync: 'off', wal_level: 'perhaps' } });
     await expect(failing).rejects.toMatchObject({
       kind: 'embedded',
-      message: expect.stringMatching(/fsync.*server\.log.*DATABASE_URL/s),
+      message: expect.stringMatching(/wal_level.*server\.log.*DATABASE_URL/s),
     });
   });
 
   test('is not removed while it runs', async () => {
     await start();
     await expect(removeEmbeddedPostgres(dataDir)).rejects.toThrow(/still runs/);
+  });
+});
+
+describe.runIf(AS_ROOT)('root’s place for clusters', () => {
+  test('is cleared of those whose temporary folder is gone, and of no other', async () => {
+    await start();
+    const home = await homeOf();
+    const place = join(folder, 'place');
+    const gone = join(place, 'gone');
+    const elsewhere = join(place, 'elsewhere');
+    const there = join(place, 'there');
+    await makeHome(gone, join(folder, 'no-more'));
+    await makeHome(elsewhere, '/mnt/not-mounted/checkout/.first-comment/postgres');
+    await makeHome(there, dataDir);
+    await mkdir(join(place, 'postgres-18'));
+    await clearThrowaways(place);
+    expect((await readdir(place)).sort()).toEqual(['elsewhere', 'postgres-18', 'there']);
+    expect(existsSync(home)).toBe(true);
   });
 });
 
