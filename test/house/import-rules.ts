@@ -54,7 +54,7 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
   },
   report: { code: ['domain', 'measurement'], packages: ['@observablehq/plot', 'linkedom'], least: 0 },
   server: { code: ['client', 'domain', 'config'], packages: 'any', least: 0 },
-  sandbox: { code: [], packages: ['fastify', 'zod', 'yaml', ...nodeParts('crypto', 'fs', 'path')], least: 20 },
+  sandbox: { code: [], packages: ['fastify', 'zod', 'yaml', ...nodeParts('crypto', 'fs', 'net', 'path')], least: 20 },
   cli: {
     code: [
       'activities',
