@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, Worker } from '@temporalio/worker';
 import { readBrandOrExplain } from '../cli/context.ts';
 import { connectClient, FirstCommentClient } from '../client/index.ts';
 import type { Profile } from '../domain/brand.ts';
 import { openLedger } from '../store/open-ledger.ts';
+import { connectWorker } from '../worker/connection.ts';
 import { assembleDependencies } from '../worker/dependencies.ts';
 import { createLogger, temporalLogger } from '../worker/logger.ts';
 import { installRuntime } from '../worker/runtime.ts';
@@ -28,7 +29,7 @@ await serveAsChild(async (input: WorkerInput) => {
   const brand = readBrandOrExplain(input.brandFolder);
   const ledger = await openLedger({ databaseUrl: input.databaseUrl });
   const connected = await connectClient(temporal);
-  const connection = await NativeConnection.connect({ address: temporal.address });
+  const connection = await connectWorker({ address: temporal.address });
   const { namespace } = temporal;
   const { dependencies, close } = assembleDependencies({
     brand,

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { FirstCommentClient, TemporalSettings } from '../client/index.ts';
 import type { Brand, Profile } from '../domain/brand.ts';
 import type { Timing } from '../domain/timing.ts';
-import { UserError } from '../domain/user-error.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { workflowBundle } from '../worker/bundle.ts';
+import { connectWorker } from '../worker/connection.ts';
 import { assembleDependencies } from '../worker/dependencies.ts';
 import { temporalLogger } from '../worker/logger.ts';
 import { type RunningWorker, startWorker } from '../worker/worker.ts';
@@ -31,11 +30,7 @@ export async function runWorker(request: WorkerRequest): Promise<RunningWorker> 
   const namespace = request.temporal.namespace ?? configured;
   const address = request.temporal.address ?? connectionOptions.address ?? 'localhost:7233';
   const bundle = await workflowBundle(join(request.home, 'bundles'), temporalLogger(request.logger));
-  const connection = await NativeConnection.connect({ ...connectionOptions, address }).catch((error: unknown) => {
-    throw new UserError(
-      `No Temporal server answers at ${address} (${String(error)}). Set TEMPORAL_ADDRESS, or start one with "npm start".`,
-    );
-  });
+  const connection = await connectWorker({ ...connectionOptions, address });
   const { dependencies, close } = assembleDependencies({ ...request, namespace });
   const closeAll = async () => {
     await close();

@@ -34,6 +34,8 @@ export interface Run {
   says: string;
   /** Counts wake-ups, so that a waiter can tell that one came since it began to wait. */
   wakes: number;
+  /** The search attributes as they were written last. */
+  searchable: string | null;
   cancelled: boolean;
 }
 
@@ -51,6 +53,7 @@ export function beginRun(input: FirstCommentInput): Run {
     outcome: null,
     says: 'resolving the ad',
     wakes: 0,
+    searchable: null,
     cancelled: false,
   };
 }

@@ -13,16 +13,20 @@ const human = defineSearchAttributeKey('FcNeedsHuman', 'BOOL');
 
 /**
  * Writes all that can be searched for, in one event. Called on entering and leaving a wait, at publish and at the end
- * only: each call is a history event and a visibility write.
+ * only: each is a history event and a visibility write. What has not changed since the last one is not written again.
  */
 export function publishSearchAttributes(run: Run): void {
   const view = viewOf(run);
-  upsertSearchAttributes([
+  const values = [
     { key: stage, value: view.stage },
     { key: market, value: view.marketId },
     { key: outcome, value: view.outcome },
     { key: waiting, value: view.wait?.reason ?? null },
     { key: surfaces, value: run.places.map((place) => place.surface.surfaceId) },
     { key: human, value: view.wait?.reason === 'awaiting-approval' || (view.outcome !== null && needsHuman(view.outcome)) },
-  ]);
+  ];
+  const written = JSON.stringify(values.map(({ value }) => value));
+  if (written === run.searchable) return;
+  run.searchable = written;
+  upsertSearchAttributes(values);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { OwnComment } from '../../domain/facts.ts';
 import type { SurfaceKind } from '../../domain/surface.ts';
 import { Actor, Id, maybe, Time } from './fields.ts';
+import { type Page, pageOf } from './paging.ts';
 
 /**
  * A comment as read. Strangers' pass through here too, because a list cannot be asked for ours alone: only
@@ -69,6 +70,8 @@ const InstagramComment = z
 /** How comments are asked for on each kind of surface. */
 export interface CommentDialect {
   readonly node: z.ZodType<SeenComment>;
+  /** A page of a list. Made once: a schema is costly to make and cheap to use. */
+  readonly page: z.ZodType<Page<SeenComment>>;
   /** Fields asked for in a list. */
   readonly listFields: string;
   /** Fields asked for when one comment is read. */
@@ -87,6 +90,7 @@ const UNFILTERED = { filter: 'toplevel', live_filter: 'no_filter' };
 export const DIALECTS: Readonly<Record<SurfaceKind, CommentDialect>> = {
   'facebook-post': {
     node: FacebookComment,
+    page: pageOf(FacebookComment),
     listFields: FACEBOOK_FIELDS,
     readFields: `${FACEBOOK_FIELDS},permalink_url`,
     pageSize: 100,
@@ -96,6 +100,7 @@ export const DIALECTS: Readonly<Record<SurfaceKind, CommentDialect>> = {
   // The edge knows no order and no filter; it is newest first by long custom, which the reading checks.
   'instagram-media': {
     node: InstagramComment,
+    page: pageOf(InstagramComment),
     listFields: INSTAGRAM_FIELDS,
     readFields: INSTAGRAM_FIELDS,
     pageSize: 50,

@@ -32,6 +32,7 @@ const InsightsRow = z.object({
 });
 
 const FIELDS = 'impressions,reach,clicks,inline_link_clicks,outbound_clicks,spend,actions,conversions,date_start,date_stop';
+const InsightsPage = pageOf(InsightsRow);
 const PAGE_SIZE = 500;
 /** 28 days on some twenty placements are two pages. */
 const MOST_PAGES = 100;
@@ -52,12 +53,11 @@ export async function dailyMetrics(
     use_unified_attribution_setting: 'true',
     limit: String(PAGE_SIZE),
   };
-  const schema = pageOf(InsightsRow);
   const end = await walkPages(
     (after): Promise<Page<z.infer<typeof InsightsRow>>> =>
       graph.read(
         { node: ad.adId, edge: 'insights', params: { ...params, ...(after === null ? {} : { after }) }, as: SYSTEM, context },
-        schema,
+        InsightsPage,
       ),
     (page) => {
       rows.push(...page.map(metricRow));

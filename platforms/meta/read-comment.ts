@@ -18,6 +18,8 @@ export interface CommentRequest {
 const LISTED_BOUND = 200;
 const LISTED_PAGE = 50;
 
+const IdPage = pageOf(z.object({ id: Id }));
+
 /** Reads one comment back, and whether the list that people get by default has it. */
 export async function readComment(graph: Graph, request: CommentRequest, context: CallContext): Promise<CommentReading> {
   const dialect = DIALECTS[request.surface.kind];
@@ -49,7 +51,6 @@ async function placeInDefaultList(
   context: CallContext,
 ): Promise<{ rank: number; of: number } | null> {
   const ids: string[] = [];
-  const schema = pageOf(z.object({ id: Id }));
   await walkPages(
     (after): Promise<Page<{ id: string }>> =>
       graph.read(
@@ -60,7 +61,7 @@ async function placeInDefaultList(
           as,
           context,
         },
-        schema,
+        IdPage,
       ),
     (page) => {
       ids.push(...page.map(({ id }) => id));

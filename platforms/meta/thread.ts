@@ -3,7 +3,7 @@ import type { SurfaceRef } from '../../domain/surface.ts';
 import type { CallContext, ThreadDepth } from '../platform.ts';
 import { DIALECTS, type SeenComment } from './comment-nodes.ts';
 import type { Graph } from './graph.ts';
-import { type Page, pageOf, walkPages } from './paging.ts';
+import { type Page, walkPages } from './paging.ts';
 import { createTally, type Tally } from './tally.ts';
 
 export interface ThreadRequest {
@@ -24,7 +24,6 @@ export async function readThread(graph: Graph, request: ThreadRequest, context: 
   const tally = createTally(request.identityId);
 
   function walk(order: Readonly<Record<string, string>>, limit: number, enough: () => boolean) {
-    const schema = pageOf(dialect.node);
     return walkPages(
       (after): Promise<Page<SeenComment>> =>
         graph.read(
@@ -35,7 +34,7 @@ export async function readThread(graph: Graph, request: ThreadRequest, context: 
             as: { kind: 'page', pageId: request.pageId },
             context,
           },
-          schema,
+          dialect.page,
         ),
       (comments) => {
         tally.add(comments);

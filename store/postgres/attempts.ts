@@ -58,6 +58,8 @@ async function keepRecord(db: Db, attemptId: string, result: AttemptResult, by: 
 
 async function applyResult(db: Db, attempt: LockedAttempt, incoming: AttemptResult): Promise<void> {
   const merged = mergeResults(attempt.result, incoming);
+  // The usual second record: what it says was taken in, down to the claim, in the transaction of the first.
+  if (merged.result === attempt.result && merged.contradiction === null) return;
   if (merged.result !== attempt.result) {
     await sql`
       update attempts set result = ${JSON.stringify(merged.result)}, result_kind = ${merged.result.kind},
