@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCopy } from './commands/copy.ts';
 import { addControl, addDecisions } from './commands/decide.ts';
 import { addExplain } from './commands/explain.ts';
 import { addRun } from './commands/run.ts';
@@ -31,13 +32,17 @@ export function createProgram(exit: (code: ExitCode) => void): Command {
       await context?.close();
     }
   };
-  for (const add of [addStart, addRun, addStatus, addExplain, addDecisions, addControl, addSetup, addWorker, addSandbox])
+  for (const add of [addStart, addRun, addStatus, addExplain, addDecisions, addControl, addCopy, addSetup, addWorker, addSandbox])
     add(program, run);
-  for (const command of program.commands) command.option('--json', 'one JSON value on standard output, for machines');
+  for (const command of commandsUnder(program)) command.option('--json', 'one JSON value on standard output, for machines');
   return program;
 }
 
 /** `--json` may stand before or after the command. */
 function wantsJson(program: Command): boolean {
-  return [program, ...program.commands].some((command) => command.opts().json === true);
+  return [program, ...commandsUnder(program)].some((command) => command.opts().json === true);
+}
+
+function commandsUnder(command: Command): readonly Command[] {
+  return command.commands.flatMap((each) => [each, ...commandsUnder(each)]);
 }

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { listCopy } from '../../config/copy-list.ts';
+import { EXIT } from '../exit.ts';
+import type { RunCommand } from '../run-command.ts';
+import { table } from '../table.ts';
+
+/** `copy list`: every text of the brand folder with the hash that its approval has to name. */
+export function addCopy(program: Command, run: RunCommand): void {
+  program
+    .command('copy')
+    .description('The texts of the brand folder')
+    .command('list')
+    .description('Each text with its hash and who approved it; also while approvals do not fit yet')
+    .action(() =>
+      run(async ({ settings, json }) => {
+        const texts = listCopy(settings.brandFolder);
+        const rows = texts.map(({ pattern, locale, capability, version, hash, approvedBy }) => [
+          pattern,
+          locale,
+          capability,
+          String(version),
+          hash,
+          approvedBy ?? 'nobody',
+        ]);
+        const shown = table(['pattern', 'locale', 'capability', 'version', 'hash', 'approved by'], rows);
+        process.stdout.write(json ? `${JSON.stringify(texts)}\n` : `${shown}\n`);
+        return EXIT.done;
+      }),
+    );
+}
