@@ -55,6 +55,7 @@ export interface Stage {
   readonly temporal: Client;
   readonly namespace: string;
   readonly ledger: OpenLedger;
+  readonly databaseUrl: string;
   readonly sandbox: SandboxControl;
   readonly brand: Brand;
   rows<Row extends Record<string, unknown>>(statement: string, values?: readonly unknown[]): Promise<Row[]>;
@@ -72,6 +73,8 @@ export interface Stage {
 export interface StageWish extends WorkerWish {
   /** `false`: the test starts its workers itself. */
   readonly worker?: boolean;
+  /** Shares database and sandbox with this stage: another Temporal namespace on one ledger. Close it first. */
+  readonly beside?: Stage;
 }
 
 /** The stage of a test file: opened before its first test, closed after its last. */
@@ -89,15 +92,19 @@ export function stageForThisFile(wish: StageWish = {}): () => Stage {
   };
 }
 
+/** Temporal's runtime is one per process. */
+let runtimeInstalled = false;
+
 export async function openStage(wish: StageWish = {}): Promise<Stage> {
   const logger = createLogger({ level: 'fatal', secrets: Object.values(SECRETS) });
-  installRuntime(logger, null);
+  if (!runtimeInstalled) installRuntime(logger, null);
+  runtimeInstalled = true;
   const brand = wish.brand ?? exampleBrand();
   const [database, temporal, bundle, served] = await Promise.all([
-    createTestDatabase(),
+    wish.beside ? borrowedDatabase(wish.beside) : createTestDatabase(),
     createTestNamespace(),
     workflowBundle(BUNDLES, temporalLogger(logger)),
-    startSandbox({ port: 0, world: readWorld(join(EXAMPLE, 'sandbox-world.yaml')), secrets: SECRETS }),
+    wish.beside ? borrowedSandbox(wish.beside) : startSandbox({ port: 0, world: world(), secrets: SECRETS }),
   ]);
   const ledger = await openLedger({ databaseUrl: database.url });
   await ledger.importApprovals(brand.approvals);
@@ -144,6 +151,7 @@ export async function openStage(wish: StageWish = {}): Promise<Stage> {
     temporal: temporal.client,
     namespace,
     ledger,
+    databaseUrl: database.url,
     sandbox,
     brand,
     rows: (statement, values = []) => query(database.url, statement, values),
@@ -183,6 +191,19 @@ export function onlySurface(state: RunState): SurfaceState {
   const [surface, ...more] = state.surfaces;
   if (!surface || more.length > 0) throw new Error(`one surface was expected, there are ${state.surfaces.length}`);
   return surface;
+}
+
+function world() {
+  return readWorld(join(EXAMPLE, 'sandbox-world.yaml'));
+}
+
+/** Closing a borrower leaves the lender's things alone. */
+function borrowedDatabase({ databaseUrl }: Stage) {
+  return { url: databaseUrl, drop: async () => undefined };
+}
+
+function borrowedSandbox({ sandbox }: Stage) {
+  return { url: sandbox.url, close: async () => undefined };
 }
 
 function profileOf(brand: Brand) {
