@@ -1,4 +1,4 @@
-import { setHandler } from '@temporalio/workflow';
+import { log, setHandler } from '@temporalio/workflow';
 import {
   approveSignal,
   approveUpdate,
@@ -21,15 +21,22 @@ export function answerMessages(run: Run): void {
   };
   const somebodyMustWait = (decision: Decision) => {
     if (held(run).length === 0) throw new Error('nothing of this run waits for an approval');
-    named(decision);
+    const problem = problemOf(decision);
+    if (problem !== null) throw new Error(problem);
+  };
+  // Nobody can be refused a signal: one that names nobody is left out and said in the log.
+  const heed = (kind: 'approve' | 'reject') => (decision: Decision) => {
+    const problem = problemOf(decision);
+    if (problem === null) decide(kind)(decision);
+    else log.warn(`a signal "${kind}" was left out: ${problem}`);
   };
   setHandler(approveUpdate, decide('approve'), {
     validator: somebodyMustWait,
     description: 'Release the held comments: {by, why}',
   });
   setHandler(rejectUpdate, decide('reject'), { validator: somebodyMustWait, description: 'Reject the held comments: {by, why}' });
-  setHandler(approveSignal, (decision) => void decide('approve')(decision), { description: 'As the update, for batch jobs' });
-  setHandler(rejectSignal, (decision) => void decide('reject')(decision), { description: 'As the update, for batch jobs' });
+  setHandler(approveSignal, heed('approve'), { description: 'As the update, for batch jobs' });
+  setHandler(rejectSignal, heed('reject'), { description: 'As the update, for batch jobs' });
 
   const wake = () => {
     run.wakes += 1;
@@ -49,6 +56,8 @@ function held(run: Run): Place[] {
   return run.places.filter((place) => place.state.wait?.reason === 'awaiting-approval');
 }
 
-function named(decision: Decision): void {
-  if (!decision?.by?.trim() || !decision.why?.trim()) throw new Error('say who decides and why: {"by": "…", "why": "…"}');
+/** What is wrong with a decision as it came in; anybody may have sent anything. */
+function problemOf(decision: Partial<Decision> | null | undefined): string | null {
+  const said = [decision?.by, decision?.why].every((word) => typeof word === 'string' && word.trim() !== '');
+  return said ? null : 'say who decides and why: {"by": "…", "why": "…"}';
 }
