@@ -107,7 +107,7 @@ export const FAULTS: readonly Fault[] = [
     id: 'settle-one-read',
     what: 'Settling takes one reading for proof of absence (protocol d)',
     edits: [{ file: 'activities/settle.ts', find: 'const ABSENCE_READS = 3;', replace: 'const ABSENCE_READS = 1;' }],
-    tests: ['test/planted-gaps/settle.test.ts'],
+    tests: ['test/activities/settle.test.ts'],
   },
   {
     id: 'cancel-gate',
@@ -119,7 +119,8 @@ export const FAULTS: readonly Fault[] = [
         replace: '',
       },
     ],
-    tests: ['test/planted-gaps/cancel.test.ts'],
+    tests: ['test/workflows/cancel.test.ts'],
+    named: 'a cancel closes the gate',
   },
   {
     id: 'verify-trusts-200',
@@ -131,7 +132,8 @@ export const FAULTS: readonly Fault[] = [
         replace: "const seen = { kind: 'visible', says: 'accepted', rank: 1, of: 1, permalink: null } as Seen;",
       },
     ],
-    tests: ['test/planted-gaps/verify.test.ts'],
+    tests: ['test/workflows/endings.test.ts'],
+    named: 'ends as hidden',
   },
   ...GUARDRAILS.map(
     (guardrail): Fault => ({

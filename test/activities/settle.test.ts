@@ -1,0 +1,85 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { describe, expect, test } from 'vitest';
+import type { Settled } from '../../activities/contract.ts';
+import type { Dependencies } from '../../activities/dependencies.ts';
+import { settle } from '../../activities/settle.ts';
+import type { OwnComment, ThreadReading } from '../../domain/facts.ts';
+import { DEFAULT_TIMING } from '../../domain/timing.ts';
+import { createMetaAdapter } from '../../platforms/meta/index.ts';
+import { exampleBrand } from '../helpers/stage.ts';
+import { ledgerForThisFile } from '../store/ledger-for-file.ts';
+import { passGate, readyToSend, TEXT } from '../store/scene.ts';
+
+const { ledger } = ledgerForThisFile();
+
+const OURS: OwnComment = {
+  commentId: 'c1',
+  text: TEXT,
+  createdAt: '2026-11-21T10:00:00.000Z',
+  hidden: false,
+  applicationId: null,
+  replies: 0,
+};
+
+/** Settles an attempt of unknown outcome against a platform whose thread reads like this, one time after the other. */
+async function settleWith(readings: readonly Partial<ThreadReading>[]): Promise<{ settled: Settled; reads: number }> {
+  const { ad, surface, run, request } = await readyToSend(ledger());
+  const { attemptId } = await passGate(ledger(), request);
+  await ledger().recordResult(attemptId, { kind: 'unknown', says: 'timed out' }, 'activity');
+  let reads = 0;
+  const readThread = async (): Promise<ThreadReading> => {
+    const reading = readings[reads];
+    reads += 1;
+    if (!reading) throw new Error(`nobody expected reading ${reads}`);
+    return { own: [], strangers: { count: 0, earliestAt: null }, complete: true, readAt: new Date().toISOString(), ...reading };
+  };
+  const dependencies: Dependencies = {
+    brand: exampleBrand(),
+    timing: { ...DEFAULT_TIMING, listLagMs: 1 },
+    ledger: ledger(),
+    platforms: { meta: { ...unreachableMeta(), readThread } },
+    runs: { wake: async () => undefined, isOpen: async () => true },
+    cluster: request.owner.cluster,
+    namespace: request.owner.namespace,
+  };
+  const proposal = {
+    ...{ text: TEXT, link: null, marketId: 'de-DE', patternId: 'next-step', surfaceKey: 'k1' },
+    ...{ identityId: '4000002', pageId: '4000002', utm: null },
+  };
+  const input = { run, ad, mode: 'pipeline', surface, factsId: request.factsId, proposal, attemptId } as const;
+  const settled = await new MockActivityEnvironment().run<Parameters<typeof settle>, Settled, typeof settle>(
+    settle,
+    dependencies,
+    input,
+  );
+  return { settled, reads };
+}
+
+function unreachableMeta() {
+  const secrets = () => ({ appSecret: 'no-secret-is-needed', systemUserToken: 'no-token-is-needed' });
+  return createMetaAdapter({
+    baseUrl: 'http://127.0.0.1:9',
+    graphVersion: 'v26.0',
+    appId: '900100',
+    secrets,
+    sendAdIdOnInstagram: false,
+  });
+}
+
+describe('settling a publish request whose outcome nobody knows', () => {
+  test('finds a comment that only the third reading shows', async () => {
+    const { settled } = await settleWith([{}, {}, { own: [OURS] }]);
+    expect(settled).toEqual({ kind: 'found', commentId: 'c1', publishedAt: OURS.createdAt });
+  });
+
+  test('takes three complete readings, no fewer, for proof that it is not there', async () => {
+    const { settled, reads } = await settleWith([{}, {}, {}]);
+    expect(settled).toEqual({ kind: 'absent' });
+    expect(reads).toBe(3);
+  });
+
+  test.for([0, 1, 2])('proves nothing when one of the readings has a gap (the one after %i)', async (before) => {
+    const { settled } = await settleWith([...Array.from({ length: before }, () => ({})), { complete: false }]);
+    expect(settled).toMatchObject({ kind: 'unprovable' });
+  });
+});
