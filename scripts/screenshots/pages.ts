@@ -47,7 +47,7 @@ const SHOTS: readonly Shot[] = [
       const heading = await page.getByRole('heading', { name: 'Event History' }).boundingBox();
       const table = await page.getByRole('button', { name: 'Compact' }).boundingBox();
       if (!heading || !table) throw new Error('The timeline is not where it used to be in the Temporal UI.');
-      const y = heading.y - 10;
+      const y = heading.y - 5;
       return { x: 80, y, width: 1304, height: table.y - 20 - y };
     },
   },
