@@ -136,6 +136,7 @@ export type Published =
 export type GoOn =
   | { readonly kind: 'throttled'; readonly retryAfterMs: number }
   | { readonly kind: 'credentials' }
+  /** `key`: the breaker's id, as the gate names it; who lifts it wakes those who wait for it. */
   | { readonly kind: 'breaker'; readonly key: string }
   | { readonly kind: 'no' };
 

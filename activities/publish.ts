@@ -42,7 +42,7 @@ export async function publish(dependencies: Dependencies, input: PublishInput): 
   const answer = await platformOf(dependencies, ad).publish(request, { accountId: callContext(ad).accountId });
   const result = attemptResult(answer);
   await recordFirst(ledger, gate.attemptId, result);
-  const goOn = await consequence(ledger, answer, pageId);
+  const goOn = await consequence(ledger, answer, identityId);
   return { kind: 'answered', attemptId: gate.attemptId, publishedAt: gate.gateAt, result, goOn };
 }
 
@@ -72,8 +72,8 @@ function attemptResult(answer: PublishResult): AttemptResult {
   }
 }
 
-/** What a refusal means for the run. A spam verdict closes the Page for everybody until a person opens it again. */
-async function consequence(ledger: Ledger, answer: PublishResult, pageId: string): Promise<GoOn | null> {
+/** What a refusal means for the run. A spam verdict closes the identity for everybody until a person opens it again. */
+async function consequence(ledger: Ledger, answer: PublishResult, identityId: string): Promise<GoOn | null> {
   if (answer.kind !== 'refused') return null;
   switch (answer.why) {
     case 'throttled':
@@ -81,8 +81,9 @@ async function consequence(ledger: Ledger, answer: PublishResult, pageId: string
     case 'auth':
       return { kind: 'credentials' };
     case 'policy': {
-      await ledger.pause({ kind: 'breaker', scope: 'identityId', value: pageId, by: 'publish', why: answer.says });
-      return { kind: 'breaker', key: pageId };
+      const breaker = { kind: 'breaker', scope: 'identityId', value: identityId, by: 'publish', why: answer.says } as const;
+      const { id } = await ledger.pause(breaker);
+      return { kind: 'breaker', key: id };
     }
     default:
       return { kind: 'no' };
