@@ -20,6 +20,12 @@ export async function claim(dependencies: Dependencies, { run, surface, proposal
   if (answer.kind === 'held' && !(await runs.isOpen(answer.owner))) {
     answer = await ledger.takeOver({ surface, owner, expectedEpoch: answer.epoch });
   }
+  if (answer.kind === 'held') {
+    // Noted before the last look: whenever the owner ends, it either finds us waiting or we find it gone.
+    await ledger.park({ run, reason: 'awaiting-claim', key: surface.surfaceId, until: null });
+    answer = await ledger.claim({ surface, owner, surfaceKey: proposal.surfaceKey });
+    if (answer.kind !== 'held') await ledger.unpark(run, surface.surfaceId);
+  }
   switch (answer.kind) {
     case 'claimed':
       return {

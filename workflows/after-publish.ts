@@ -17,6 +17,7 @@ export async function afterForeignClaim(
     case 'ours':
       if (claimed.mine) return verifySurface(run, place, input, claimed.commentId, claimed.publishedAt);
       note(place, { commentId: claimed.commentId });
+      place.publishedAt = claimed.publishedAt;
       return { kind: 'end', outcome: 'covered', says: `the run ${claimed.by} put our comment there (${claimed.commentId})` };
     case 'withdrawn':
       return { kind: 'end', outcome: 'withdrawn', says: claimed.says };

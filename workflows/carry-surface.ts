@@ -29,12 +29,13 @@ export async function carrySurface(run: Run, place: Place): Promise<void> {
       factsId: judged.factsId,
       proposal: judged.proposal,
     };
+    const wakes = run.wakes;
     const step = await publishSurface(run, place, input, judged.releaseDigest);
     if (step.kind === 'end') {
       note(place, { outcome: step.outcome, says: step.says });
     } else {
       note(place, { says: step.kind === 'wait' ? step.wait.says : step.says });
-      if (step.kind === 'wait') await waitForWake(run, place, step.wait, step.ms);
+      if (step.kind === 'wait') await waitForWake(run, place, step.wait, step.ms, wakes);
       if (step.kind === 'again' || factsAreOld(run, place)) await revalidate(run, place);
     }
   }

@@ -1,3 +1,4 @@
+import { RetryState } from '@temporalio/common';
 import {
   ActivityFailure,
   allHandlersFinished,
@@ -14,7 +15,7 @@ import { ledger, reads, surfaceWait } from './policies.ts';
 import { beginPlace, beginRun, concludeFromSurfaces, enterStage, note, type Run, viewOf } from './run.ts';
 import { publishSearchAttributes } from './search-attributes.ts';
 import { type ResolveAnswer, resolve, validate } from './validate.ts';
-import { patiently, waitUntil } from './waiting.ts';
+import { patiently, unlessRefused, waitUntil } from './waiting.ts';
 
 /**
  * The run of one ad: resolve → validate → publish → verify → baseline. It always completes with a typed outcome; when in
@@ -36,7 +37,9 @@ export async function firstComment(input: FirstCommentInput): Promise<RunState> 
 
 async function tellStory(run: Run): Promise<void> {
   const { ad, mode } = run.input;
-  const opened = await ledger('note that the run begins').openRun({ run: run.ref, ad, mode });
+  // Also for a run that was cancelled before it began: its end needs the beginning in the ledger.
+  const { openRun } = ledger('note that the run begins');
+  const opened = await CancellationScope.nonCancellable(() => openRun({ run: run.ref, ad, mode }));
   run.timing = opened.timing;
   if (opened.kind === 'foreign-account') return conclude(run, 'blocked', opened.says);
 
@@ -70,17 +73,11 @@ async function resolveWithPatience(run: Run): Promise<ResolveAnswer> {
   const until = new Date(Date.now() + run.timing.awaitingSurfaceMs).toISOString();
   const wait = { reason: 'awaiting-surface', key: ad.adId, says: first.why, until } as const;
   let answer: ResolveAnswer | null = null;
-  const looking = patiently(run, null, () =>
-    surfaceWait(ad.platform, run.timing, `look until the ids of ad ${ad.adId} are there`).awaitSurface({
-      run: run.ref,
-      ad,
-      mode,
-    }),
-  )
+  const { awaitSurface } = surfaceWait(ad.platform, run.timing, `look until the ids of ad ${ad.adId} are there`);
+  const looking = unlessRefused(patiently(run, null, () => awaitSurface({ run: run.ref, ad, mode })))
     .catch((error: unknown): ResolveAnswer => {
-      if (error instanceof ActivityFailure && error.cause instanceof TimeoutFailure)
-        return { kind: 'later', why: `${first.why}; it did not come in time` };
-      throw error;
+      if (!ranOutOfTime(error)) throw error;
+      return { kind: 'later', why: `${first.why}; it did not come in time` };
     })
     .then((resolved) => {
       answer = resolved;
@@ -88,6 +85,12 @@ async function resolveWithPatience(run: Run): Promise<ResolveAnswer> {
     });
   await Promise.race([looking, waitUntil(run, null, wait, () => answer !== null, run.timing.awaitingSurfaceMs)]);
   return looking;
+}
+
+/** Its time may end while a look runs or between two looks; then the last look's own failure is the cause. */
+function ranOutOfTime(error: unknown): boolean {
+  if (!(error instanceof ActivityFailure)) return false;
+  return error.retryState === RetryState.TIMEOUT || error.cause instanceof TimeoutFailure;
 }
 
 /** All surfaces side by side; a cancel ends those that have sent nothing, and lets the others come to their end. */
@@ -114,16 +117,11 @@ async function takeBaseline(run: Run): Promise<void> {
     utm: place.judged?.proposal?.utm ?? null,
     publishedAt: place.publishedAt ?? new Date(Date.now()).toISOString(),
   }));
-  await CancellationScope.nonCancellable(() =>
-    patiently(run, null, () =>
-      reads(ad.platform, `the ${run.timing.baselineLookbackDays} days before the comment`).baseline({
-        run: run.ref,
-        ad,
-        mode,
-        surfaces,
-      }),
-    ),
+  const { baseline } = reads(ad.platform, `the ${run.timing.baselineLookbackDays} days before the comment`);
+  const taken = await CancellationScope.nonCancellable(() =>
+    unlessRefused(patiently(run, null, () => baseline({ run: run.ref, ad, mode, surfaces }))),
   );
+  if (taken.kind === 'refused') run.says = `${run.says}; without a baseline: ${taken.why}`;
 }
 
 function conclude(run: Run, outcome: NonNullable<Run['outcome']>, says: string): void {
@@ -133,7 +131,7 @@ function conclude(run: Run, outcome: NonNullable<Run['outcome']>, says: string):
 
 async function endRun(run: Run): Promise<RunState> {
   const outcome = run.outcome ?? 'not-commentable';
-  await condition(allHandlersFinished);
+  await condition(() => allHandlersFinished() && (run.gateClosed || !run.cancelled));
   await ledger(`end: ${outcome}`).closeRun({
     end: {
       run: run.ref,
@@ -159,6 +157,7 @@ function closeGateWhenCancelled(run: Run): void {
     CancellationScope.nonCancellable(async () => {
       run.cancelled = true;
       await ledger('cancel: close the gate').closeGate({ run: run.ref, by: 'cancel of the run' });
+      run.gateClosed = true;
     }),
   );
 }

@@ -8,7 +8,7 @@ import { enterStage, note, type Place, type Run } from './run.ts';
 import { publishSearchAttributes } from './search-attributes.ts';
 import { type Step, withdrawn } from './step.ts';
 import { verifySurface } from './verify-surface.ts';
-import { patiently, waitUntil } from './waiting.ts';
+import { patiently, unlessRefused, waitUntil } from './waiting.ts';
 
 /** Of the text, in the publish step's summary. */
 const SHOWN_CHARACTERS = 60;
@@ -20,7 +20,9 @@ const SHOWN_CHARACTERS = 60;
 export async function publishSurface(run: Run, place: Place, input: SurfaceInput, releaseDigest: string): Promise<Step> {
   enterStage(run, place, 'publish');
   for (;;) {
-    const claimed = await ledger(`claim ${formatSurface(place.surface)}`).claim(input);
+    // Also when the run was cancelled meanwhile: an attempt of unknown outcome is settled before anything ends.
+    const { claim } = ledger(`claim ${formatSurface(place.surface)}`);
+    const claimed = await CancellationScope.nonCancellable(() => claim(input));
     if (claimed.kind !== 'claimed') return afterForeignClaim(run, place, input, claimed);
     if (claimed.open) {
       const settled = await settleAttempt(run, place, input, claimed.open);
@@ -29,9 +31,12 @@ export async function publishSurface(run: Run, place: Place, input: SurfaceInput
     }
     if (run.cancelled) return withdrawn();
 
-    const looked = await patiently(run, place, () =>
-      reads(run.input.ad.platform, `look at the thread of ${formatSurface(place.surface)}`).look(input),
-    );
+    const { look } = reads(run.input.ad.platform, `look at the thread of ${formatSurface(place.surface)}`);
+    const looked = await unlessRefused(patiently(run, place, () => look(input)));
+    if (looked.kind === 'refused') {
+      await ledger(`give back ${formatSurface(place.surface)}`).giveBack({ run: run.ref, surface: place.surface });
+      return { kind: 'end', outcome: 'refused', says: looked.why };
+    }
     if (looked.kind === 'by-brand') {
       await ledger(`give back ${formatSurface(place.surface)}`).giveBack({ run: run.ref, surface: place.surface });
       return {
@@ -111,8 +116,10 @@ async function settleAttempt(run: Run, place: Place, input: SurfaceInput, open: 
       run.timing,
       `settle attempt ${open.attemptId} on ${formatSurface(place.surface)}`,
     ).settle;
-    const settled = await patiently(run, place, () => settle({ ...input, attemptId: open.attemptId }));
+    const settled = await unlessRefused(patiently(run, place, () => settle({ ...input, attemptId: open.attemptId })));
     if (settled.kind === 'absent') return null;
+    if (settled.kind === 'refused')
+      return { kind: 'end', outcome: 'unconfirmed', says: `whether the comment is there could not be read: ${settled.why}` };
     if (settled.kind === 'unprovable') return { kind: 'end', outcome: 'unconfirmed', says: settled.says };
     note(place, { publishedNow: true });
     return verifySurface(run, place, input, settled.commentId, settled.publishedAt);

@@ -37,6 +37,8 @@ export interface Run {
   /** The search attributes as they were written last. */
   searchable: string | null;
   cancelled: boolean;
+  /** After a cancel: whether the ledger lets nothing of this run pass any more. */
+  gateClosed: boolean;
 }
 
 export function beginRun(input: FirstCommentInput): Run {
@@ -55,6 +57,7 @@ export function beginRun(input: FirstCommentInput): Run {
     wakes: 0,
     searchable: null,
     cancelled: false,
+    gateClosed: false,
   };
 }
 

@@ -1,9 +1,8 @@
-import { isCancellation } from '@temporalio/workflow';
-import { FAILURE, type Resolved } from '../activities/contract.ts';
+import type { Resolved } from '../activities/contract.ts';
 import { showDetails } from './describe.ts';
 import { ledger, reads } from './policies.ts';
 import { enterStage, note, type Place, type Run } from './run.ts';
-import { causeOf, patiently } from './waiting.ts';
+import { patiently, type Refused, unlessRefused } from './waiting.ts';
 
 /** Gathers facts for the given places, has them judged, and ends those whose facts cannot be had. */
 export async function validate(run: Run, places: readonly Place[]): Promise<void> {
@@ -42,25 +41,19 @@ export async function revalidate(run: Run, place: Place): Promise<void> {
     resolved.kind === 'resolved' ? resolved.surfaces.find((each) => each.surfaceId === place.surface.surfaceId) : undefined;
   if (!surface) {
     const why = resolved.kind === 'resolved' ? 'the ad is no longer shown on this surface' : resolved.why;
-    note(place, { outcome: 'not-commentable', says: why });
+    note(place, { outcome: resolved.kind === 'refused' ? 'refused' : 'not-commentable', says: why });
     return;
   }
   await validate(run, [place]);
 }
 
-export type ResolveAnswer = Resolved | { readonly kind: 'refused'; readonly why: string };
+export type ResolveAnswer = Resolved | Refused;
 
 /** One resolve; a refusal of the platform is an answer, not a defect. */
-export async function resolve(run: Run): Promise<ResolveAnswer> {
+export function resolve(run: Run): Promise<ResolveAnswer> {
   const { ad, mode } = run.input;
-  try {
-    return await patiently(run, null, () => reads(ad.platform, `ask for ad ${ad.adId}`).resolve({ run: run.ref, ad, mode }));
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    const failure = causeOf(error);
-    if (failure?.type !== FAILURE.refused) throw error;
-    return { kind: 'refused', why: failure.message };
-  }
+  const ask = () => reads(ad.platform, `ask for ad ${ad.adId}`).resolve({ run: run.ref, ad, mode });
+  return unlessRefused(patiently(run, null, ask));
 }
 
 /** Whether the facts have grown too old to publish under; the gate asks the same again with the database's clock. */

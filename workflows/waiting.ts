@@ -12,10 +12,10 @@ import { publishSearchAttributes } from './search-attributes.ts';
  */
 export async function waitUntil(run: Run, place: Place | null, wait: Wait, done: () => boolean, ms: number): Promise<boolean> {
   setWait(run, place, wait);
-  await ledger(`waits: ${wait.reason}`).park({ run: run.ref, reason: wait.reason, key: wait.key, until: wait.until });
-  publishSearchAttributes(run);
   showDetails(run);
   try {
+    await ledger(`waits: ${wait.reason}`).park({ run: run.ref, reason: wait.reason, key: wait.key, until: wait.until });
+    publishSearchAttributes(run);
     return await condition(done, ms, { summary: wait.says });
   } finally {
     setWait(run, place, null);
@@ -27,10 +27,12 @@ export async function waitUntil(run: Run, place: Place | null, wait: Wait, done:
   }
 }
 
-/** Waits for a wake-up; wakes by itself after `ms`, so that a lost signal loses nothing. */
-export async function waitForWake(run: Run, place: Place | null, wait: Wait, ms: number): Promise<void> {
-  const before = run.wakes;
-  await waitUntil(run, place, wait, () => run.wakes > before, ms);
+/**
+ * Waits for a wake-up; wakes by itself after `ms`, so that a lost signal loses nothing. `since` counts the wake-ups
+ * before what led to the wait: one that came in between ends it at once.
+ */
+export async function waitForWake(run: Run, place: Place | null, wait: Wait, ms: number, since = run.wakes): Promise<void> {
+  await waitUntil(run, place, wait, () => run.wakes > since, ms);
 }
 
 /** The self-wake of a parked run: 15 min ± a quarter, so that a thousand parked runs do not wake at once. */
@@ -54,6 +56,22 @@ export async function patiently<T>(run: Run, place: Place | null, read: () => Pr
         throw error;
       }
     }
+  }
+}
+
+export interface Refused {
+  readonly kind: 'refused';
+  readonly why: string;
+}
+
+/** A read that the platform may refuse for good: its no is an answer, not a defect. */
+export async function unlessRefused<T>(read: Promise<T>): Promise<T | Refused> {
+  try {
+    return await read;
+  } catch (error) {
+    const failure = causeOf(error);
+    if (failure?.type !== FAILURE.refused) throw error;
+    return { kind: 'refused', why: failure.message };
   }
 }
 
