@@ -9,8 +9,8 @@ program
   .description('What a run costs over a bare workflow of five activities that do nothing')
   .option('--json', 'one JSON object on standard output')
   .option('--rounds <n>', 'how often the three kinds take turns', wholeNumber, 3)
-  .option('--batch <n>', 'runs in each batch', wholeNumber, 200)
-  .option('--in-flight <n>', 'runs kept going at once', wholeNumber, 60)
+  .option('--batch <n>', 'runs in each batch', wholeNumber, 150)
+  .option('--in-flight <n>', 'runs kept going at once', wholeNumber, 50)
   .action(async (options: { json?: boolean; rounds: number; batch: number; inFlight: number }) => {
     const json = options.json === true;
     try {
