@@ -1,6 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Document, isMap, isNode, isScalar, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLParseError,
+  type YAMLWarning,
+} from 'yaml';
 import { formatPath, type Problem } from './problem.ts';
 
 /** A YAML file with the positions of everything in it. */
@@ -29,7 +41,7 @@ export function readYaml(folder: string, name: string): ReadYaml {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const file = { name, text, document, lines };
-  const problems = [...document.errors, ...document.warnings].map((error) => ({
+  const problems = tellable(document).map((error) => ({
     place: placeAt(file, error.pos[0]),
     path: '',
     problem: `not valid YAML: ${firstLine(error.message)}`,
@@ -37,6 +49,13 @@ export function readYaml(folder: string, name: string): ReadYaml {
   }));
   problems.push(...aliasesIn(file));
   return { file: problems.length === 0 ? file : null, problems };
+}
+
+/** After the first slip of syntax a parser only guesses, so what it says then is left out; keys given twice are mistakes of their own. */
+function tellable({ errors, warnings }: Document): readonly (YAMLParseError | YAMLWarning)[] {
+  const syntax = errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
+  const others = errors.filter(({ code }) => code === 'DUPLICATE_KEY');
+  return [...syntax.slice(0, 1), ...others, ...warnings];
 }
 
 /** What an alias stands for is written elsewhere, so nothing in it would have a place of its own. */
