@@ -73,7 +73,8 @@ describe.concurrent('a second start', () => {
     expect(onlySurface(end)).toMatchObject({ outcome: 'visible', commentId: first.commentId, publishedNow: false });
     await expectOneComment(stage(), postId, first.text);
     expect((await stage().story(ad)).attempts).toHaveLength(1);
-  });
+    // The server takes its time to delete.
+  }, 180_000);
 
   test('in another namespace on the same ledger is covered by the run that published', async () => {
     const { ad, postId } = await stage().newAd();
@@ -87,6 +88,22 @@ describe.concurrent('a second start', () => {
     }
     await expectOneComment(stage(), postId, first.text);
     expect((await stage().story(ad)).claims).toMatchObject([{ namespace: stage().namespace, epoch: 1 }]);
+  });
+
+  test('of an ad whose post another ad commented before keeps the numbers of before that comment', async () => {
+    const numbers = { publisher_platform: 'facebook', platform_position: 'feed', impressions: 1000, clicks: 20, spend: 5 };
+    const first = await stage().newAd();
+    const second = await stage().newAd({ samePostAs: first, ad: { delivery: { since: '60d ago', daily: [numbers] } } });
+    await stage().run(first.ad);
+    await stage().rows("update publications set published_at = published_at - interval '10 days' where surface_id = $1", [
+      first.postId,
+    ]);
+    expect((await stage().run(second.ad)).outcome).toBe('covered');
+    const [publication] = (await stage().story(first.ad)).publications;
+    const [baseline] = await stage().rows<{ until: string }>('select until::text from baselines where ad_id = $1', [
+      second.ad.adId,
+    ]);
+    expect(Date.parse(baseline?.until ?? '')).toBeLessThan(Date.parse(publication?.at ?? ''));
   });
 
   test('adopts our comment when the ledger has lost it', async () => {

@@ -18,17 +18,13 @@ describe('the history of a run', () => {
   test('has at most 55 events for one surface', async () => {
     const { ad } = await stage().newAd();
     expect((await stage().run(ad)).outcome).toBe('visible');
-    const n1 = (await historyOf(ad)).events?.length;
-    console.log('EV1', n1);
-    expect(n1).toBeLessThanOrEqual(55);
+    expect((await historyOf(ad)).events?.length).toBeLessThanOrEqual(55);
   });
 
   test('has at most 75 events for two surfaces', async () => {
     const { ad } = await stage().newAd({ market: 'en-GB', on: ['facebook', 'instagram'] });
     expect((await stage().run(ad)).outcome).toBe('visible');
-    const n2 = (await historyOf(ad)).events?.length;
-    console.log('EV2', n2);
-    expect(n2).toBeLessThanOrEqual(75);
+    expect((await historyOf(ad)).events?.length).toBeLessThanOrEqual(75);
   });
 
   test('replays without a difference, also after it was written as JSON and read again', async () => {

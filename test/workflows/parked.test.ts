@@ -75,6 +75,25 @@ describe('a throttled run', () => {
     await expectOneComment(stage(), postId, onlySurface(end).text);
   });
 
+  test('lets its other surface go on, and ends when both have ended', async () => {
+    const { ad, postId, mediaId } = await stage().newAd({ market: 'en-GB', on: ['facebook', 'instagram'] });
+    await stage().sandbox.fault({ fault: 'error', code: 32, match: { method: 'POST', objectId: postId } });
+    await stage().client.start(ad);
+    const state = await until('one waits and one is done', async () => {
+      const seen = await stage().client.state(ad);
+      const [post, media] = seen.surfaces;
+      return post?.wait?.reason === 'throttled' && media?.outcome === 'visible' && seen;
+    });
+    expect(state).toMatchObject({ outcome: null, wait: { reason: 'throttled' } });
+    await expectNoComment(stage(), postId);
+    await stage().client.retry(ad);
+    const end = await stage().client.result(ad);
+    expect(end.surfaces.map(({ outcome }) => outcome)).toEqual(['visible', 'visible']);
+    await expectOneComment(stage(), postId, end.surfaces[0]?.text ?? null);
+    await expectOneComment(stage(), mediaId, end.surfaces[1]?.text ?? null);
+    expect((await stage().story(ad)).baselines).toHaveLength(1);
+  });
+
   test('is not given up because it was throttled often', async () => {
     const { ad, postId } = await stage().newAd();
     await stage().sandbox.fault({ fault: 'error', code: 32, times: 4, match: { method: 'POST', objectId: postId } });
