@@ -18,7 +18,7 @@ export async function settle(dependencies: Dependencies, input: SurfaceInput & {
   const { ledger, timing } = dependencies;
   const attempts = await ledger.attemptsOn(input.surface);
   const attempt = attempts.find((each) => each.attemptId === input.attemptId);
-  if (!attempt) throw new Error(`the ledger has no attempt ${input.attemptId}; it may be behind (see "ledger restored")`);
+  if (!attempt) throw new Error(`the ledger has no attempt ${input.attemptId}; it looks restored to an earlier time`);
   const olderThan = new Date(Date.parse(attempt.gateAt) - timing.skewMs).toISOString();
   for (let read = 1; read <= ABSENCE_READS; read += 1) {
     if (read > 1) await sleep(timing.listLagMs);

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addCopy } from './commands/copy.ts';
 import { addControl, addDecisions } from './commands/decide.ts';
 import { addExplain } from './commands/explain.ts';
+import { addPause, addResume, addSettle } from './commands/orders.ts';
 import { addRun } from './commands/run.ts';
 import { addSandbox } from './commands/sandbox.ts';
 import { addSetup } from './commands/setup.ts';
@@ -32,7 +33,21 @@ export function createProgram(exit: (code: ExitCode) => void): Command {
       await context?.close();
     }
   };
-  for (const add of [addStart, addRun, addStatus, addExplain, addDecisions, addControl, addCopy, addSetup, addWorker, addSandbox])
+  for (const add of [
+    addStart,
+    addRun,
+    addStatus,
+    addExplain,
+    addDecisions,
+    addControl,
+    addCopy,
+    addPause,
+    addResume,
+    addSettle,
+    addSetup,
+    addWorker,
+    addSandbox,
+  ])
     add(program, run);
   for (const command of commandsUnder(program)) command.option('--json', 'one JSON value on standard output, for machines');
   return program;

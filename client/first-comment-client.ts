@@ -134,6 +134,22 @@ export class FirstCommentClient {
       // Without a deadline a call to a run that no worker carries would wait for ever.
       return await this.#client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => ask(handle));
     } catch (error) {
+      if (error instanceof WorkflowNotFoundError && (await this.#hasEnded(ad))) {
+        throw new ClientError(
+          'refused',
+          `The run of ${formatAd(ad)} has ended; it holds nothing and waits for nothing. "first-comment retry ${formatAd(ad)}" starts it anew.`,
+        );
+      }
+      throw explained(ad, error);
+    }
+  }
+
+  async #hasEnded(ad: AdRef): Promise<boolean> {
+    try {
+      const { status } = await this.#client.workflow.getHandle(workflowIdOf(ad)).describe();
+      return STATUS[status.name] !== 'running';
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
       throw explained(ad, error);
     }
   }

@@ -40,7 +40,7 @@ export type AttemptResult =
   | { readonly kind: 'not-sent'; readonly says: string }
   | { readonly kind: 'unknown'; readonly says: string }
   /** Settled: the comment of an attempt with unknown result was found on the surface. */
-  | { readonly kind: 'found'; readonly commentId: string }
+  | { readonly kind: 'found'; readonly commentId: string; readonly says?: string }
   /** Settled: proven absent by three complete readings. */
   | { readonly kind: 'absent'; readonly says: string };
 
@@ -221,7 +221,7 @@ export interface Ledger {
   /** The gate: one transaction; on `open` the attempt row is committed (protocol b). Throws when the commit's outcome is unknown. */
   gate(request: GateRequest): Promise<GateAnswer>;
   /** First record, by the activity, before it returns. Second record, by the workflow. Same call, idempotent (protocol c). */
-  recordResult(attemptId: string, result: AttemptResult, by: 'activity' | 'workflow' | 'settling'): Promise<void>;
+  recordResult(attemptId: string, result: AttemptResult, by: 'activity' | 'workflow' | 'settling' | 'person'): Promise<void>;
   attemptsOn(surface: SurfaceRef): Promise<readonly Attempt[]>;
   publicationsOn(surface: SurfaceRef): Promise<readonly Publication[]>;
   /** A comment of ours that was found without an answer (protocol d, e). */

@@ -1,10 +1,10 @@
 import type { AdRef } from '../domain/ad.ts';
-import type { Ledger } from './ledger.ts';
+import type { Attempt, Ledger } from './ledger.ts';
 import { type Overview, readOverview } from './overview.ts';
 import { describeDatabase } from './postgres/address.ts';
 import { adopt } from './postgres/adopt.ts';
 import { copyApproval, importApprovals, revokeApproval } from './postgres/approvals.ts';
-import { attemptsOn, recordResult } from './postgres/attempts.ts';
+import { attemptsOn, openAttempts, recordResult } from './postgres/attempts.ts';
 import { hasBaseline, recordBaseline } from './postgres/baseline.ts';
 import { claim, releaseClaim, takeOver } from './postgres/claims.ts';
 import { type ConnectOptions, connect, type Db } from './postgres/connect.ts';
@@ -32,6 +32,8 @@ export interface OpenLedger extends Ledger {
   schema(): Promise<SchemaState>;
   /** Everything the ledger knows of one ad, for `explain`. */
   readStory(ad: AdRef): Promise<Story>;
+  /** Attempts of which nobody knows yet whether they left a comment. */
+  openAttempts(): Promise<readonly Attempt[]>;
   /** What stands, waits and ended lately, for `status`. */
   readOverview(): Promise<Overview>;
   /** `host:port/database`, for people. */
@@ -63,6 +65,7 @@ function methodsOf(db: Db, database: string): Methods {
     migrate: () => migrate(db, database),
     schema: () => inspectDatabase(db, database),
     readStory: (ad) => readStory(db, ad),
+    openAttempts: () => openAttempts(db),
     readOverview: () => readOverview(db),
     generation: () => readGeneration(db),
     runStarted: (start) => runStarted(db, start),

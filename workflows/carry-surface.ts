@@ -1,3 +1,4 @@
+import { sleep } from '@temporalio/workflow';
 import type { SurfaceInput } from '../activities/contract.ts';
 import { formatSurface } from '../domain/surface.ts';
 import { showDetails } from './describe.ts';
@@ -7,8 +8,12 @@ import { note, type Place, type Run } from './run.ts';
 import { factsAreOld, revalidate } from './validate.ts';
 import { waitForWake, waitUntil } from './waiting.ts';
 
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 5 * 60_000;
+
 /** Carries one validated surface to its outcome, through holds and waits. Each surface goes its own way: a bad one silences no good one. */
 export async function carrySurface(run: Run, place: Place): Promise<void> {
+  let again = 0;
   while (place.state.outcome === null) {
     const judged = place.judged;
     if (!judged || judged.verdict === 'block' || !judged.proposal) {
@@ -36,10 +41,23 @@ export async function carrySurface(run: Run, place: Place): Promise<void> {
     } else {
       note(place, { says: step.kind === 'wait' ? step.wait.says : step.says });
       if (step.kind === 'wait') await waitForWake(run, place, step.wait, step.ms, wakes);
+      if (step.kind === 'again') {
+        again += 1;
+        await beforeTryingAgain(again, step.says);
+      }
       if (step.kind === 'again' || factsAreOld(run, place)) await revalidate(run, place);
     }
   }
   showDetails(run);
+}
+
+/**
+ * The first time at once: facts grow old, a brand folder changes. What does not get better by that, such as two workers
+ * with different brand folders, must not ask the platform in a circle.
+ */
+async function beforeTryingAgain(times: number, says: string): Promise<void> {
+  if (times > 1)
+    await sleep(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (times - 2)), { summary: `before validating again: ${says}` });
 }
 
 /** A held surface waits for a person. Their word is kept in the ledger before anything follows from it. */

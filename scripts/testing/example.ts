@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { freePort } from '../../cli/local/ports.ts';
+import { removeEmbeddedPostgres } from '../../store/embedded/start-embedded-postgres.ts';
 import { runNode } from './run-node.ts';
 import { add, NOTHING, oneCheck, type Tally } from './tally.ts';
 
@@ -47,6 +48,7 @@ export async function runExample(): Promise<Tally> {
       check('the second start had the same outcomes', sameCounts(first.summary.outcomes, second.summary.outcomes)),
     ]);
   } finally {
+    await removeEmbeddedPostgres(join(home, 'postgres'));
     rmSync(home, { recursive: true, force: true });
   }
 }

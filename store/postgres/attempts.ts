@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { SurfaceRef } from '../../domain/surface.ts';
 import type { Attempt, AttemptResult, ClaimState } from '../ledger.ts';
-import { selectAttempts } from './attempt-rows.ts';
+import { STILL_OPEN, selectAttempts } from './attempt-rows.ts';
 import { setClaimState } from './claim-rows.ts';
 import type { Db } from './connect.ts';
 import { recordIncident } from './incidents.ts';
@@ -10,6 +10,11 @@ import { ledgerBehind } from './ledger-behind.ts';
 import { claimStateFrom, landedAs, type MergedResult, mergeResults } from './merge-results.ts';
 import { insertPublication } from './publications.ts';
 import { surfaceRow } from './surface-rows.ts';
+
+/** Attempts of which nobody knows yet whether they left a comment, over all surfaces. */
+export async function openAttempts(db: Db): Promise<readonly Attempt[]> {
+  return selectAttempts(db, STILL_OPEN);
+}
 
 /** All attempts ever made on the surface, oldest first. */
 export async function attemptsOn(db: Db, surface: SurfaceRef): Promise<readonly Attempt[]> {
@@ -31,7 +36,7 @@ export async function recordResult(
   db: Db,
   attemptId: string,
   incoming: AttemptResult,
-  by: 'activity' | 'workflow' | 'settling',
+  by: 'activity' | 'workflow' | 'settling' | 'person',
 ): Promise<void> {
   const known = await db.transaction().execute(async (transaction) => {
     const locked = await sql<LockedAttempt>`

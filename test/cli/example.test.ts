@@ -138,7 +138,43 @@ test('a foreign account is refused before anything is started', async () => {
 test('approve is refused when the run holds nothing', async () => {
   const { code, stderr } = await cli('approve', 'meta/act_100200/23850000001', '--by', 'Head of Brand', '--why', 'seen');
   expect(code).toBe(2);
-  expect(stderr).toContain('meta/act_100200/23850000001');
+  expect(stderr).toContain('The run of meta/act_100200/23850000001 has ended; it holds nothing');
+});
+
+test('a pause stops publishing in its scope, shows in status, and resume lifts it', async () => {
+  const paused = await cli(
+    'pause',
+    '--scope',
+    'market',
+    '--value',
+    'de-DE',
+    '--by',
+    'Head of Brand',
+    '--why',
+    'stock is out',
+    '--json',
+  );
+  expect(paused.code).toBe(0);
+  const { pause, inFlight } = JSON.parse(paused.stdout);
+  expect(inFlight).toEqual([]);
+  expect(JSON.parse((await cli('status', '--json')).stdout).pauses).toMatchObject([
+    { id: pause, value: 'de-DE', why: 'stock is out' },
+  ]);
+  const resumed = await cli('resume', pause, '--by', 'Head of Brand', '--why', 'stock is back');
+  expect(resumed.code).toBe(0);
+  expect(JSON.parse((await cli('status', '--json')).stdout).pauses).toEqual([]);
+});
+
+test('pause wants to know which one, and resume and settle name what they do not know', async () => {
+  const vague = await cli('pause', '--scope', 'market', '--by', 'Head of Brand', '--why', 'stock is out');
+  expect(vague).toMatchObject({ code: 2, stderr: expect.stringContaining('Which market?') });
+  const unknown = '00000000-0000-4000-8000-000000000000';
+  const resume = await cli('resume', unknown, '--by', 'Head of Brand', '--why', 'looked');
+  expect(resume).toMatchObject({ code: 2, stderr: expect.stringContaining(unknown) });
+  const settle = await cli('settle', unknown, '--absent', '--by', 'Head of Brand', '--why', 'looked');
+  expect(settle).toMatchObject({ code: 2, stderr: expect.stringContaining('is no open attempt') });
+  // Nothing of this may have tripped the breaker that guards against a restored ledger.
+  expect(JSON.parse((await cli('status', '--json')).stdout).pauses).toEqual([]);
 });
 
 test('a question about an ad that never ran says how to start one', async () => {

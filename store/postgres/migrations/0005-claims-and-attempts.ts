@@ -61,7 +61,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table attempt_records (
       attempt_id uuid not null references attempts,
-      recorded_by text not null check (recorded_by in ('activity', 'workflow', 'settling')),
+      recorded_by text not null check (recorded_by in ('activity', 'workflow', 'settling', 'person')),
       digest text not null,
       result json not null,
       recorded_at timestamptz not null default clock_timestamp(),

@@ -1,0 +1,113 @@
+import { type Command, Option } from 'commander';
+import { UserError } from '../../domain/user-error.ts';
+import type { Attempt, GateScope } from '../../store/ledger.ts';
+import type { Context } from '../context.ts';
+import { EXIT } from '../exit.ts';
+import type { RunCommand } from '../run-command.ts';
+import { table } from '../table.ts';
+
+/** What a pause may name, in the words of the command line. */
+const SCOPES: Readonly<Record<string, keyof GateScope | 'all'>> = {
+  all: 'all',
+  brand: 'brandId',
+  account: 'accountId',
+  identity: 'identityId',
+  market: 'marketId',
+  pattern: 'patternId',
+};
+
+interface Said {
+  readonly by: string;
+  readonly why: string;
+}
+
+/** `pause`: no publish request leaves in its scope after it has returned (protocol b). */
+export function addPause(program: Command, run: RunCommand): void {
+  signed(program.command('pause'))
+    .description('Let nothing be published in a scope; returns when no request of it can leave any more')
+    .addOption(new Option('--scope <scope>', 'what to pause').choices(Object.keys(SCOPES)).makeOptionMandatory())
+    .option('--value <value>', 'which one: an account, a Page or Instagram account, a market, a pattern, a brand')
+    .action((options: Said & { scope: string; value?: string }) =>
+      run(async (context) => {
+        const scope = SCOPES[options.scope] ?? 'all';
+        if (scope !== 'all' && !options.value) {
+          throw new UserError(`Which ${options.scope}? Name it with --value, or pause everything with --scope all.`);
+        }
+        const ledger = await context.ledger();
+        const value = scope === 'all' ? 'all' : (options.value ?? '');
+        const { id, inFlight } = await ledger.pause({ kind: 'pause', scope, value, by: options.by, why: options.why });
+        say(
+          context,
+          { pause: id, inFlight },
+          `Paused (${id}). Lift it with: first-comment resume ${id} --by … --why …\n${inFlightText(inFlight)}`,
+        );
+        return EXIT.done;
+      }),
+    );
+}
+
+/** `resume`: lifts a pause or a breaker, and wakes the runs that wait for it. */
+export function addResume(program: Command, run: RunCommand): void {
+  signed(program.command('resume'))
+    .description('Lift a pause or a breaker and wake the runs that wait for it; "status" lists what stands')
+    .argument('<pause>', 'the id of the pause or breaker')
+    .action((pauseId: string, options: Said) =>
+      run(async (context) => {
+        const ledger = await context.ledger();
+        await ledger.resume(pauseId, options.by, options.why);
+        const client = await context.client();
+        const waiters = await ledger.waitersFor('paused', pauseId);
+        for (const workflowId of waiters) await client.wake(workflowId);
+        say(context, { pause: pauseId, woken: waiters.length }, `Lifted. ${waiters.length} run(s) woken.`);
+        return EXIT.done;
+      }),
+    );
+}
+
+/** `settle`: a person's finding on an attempt of which nobody knows whether it left a comment (protocol d). */
+export function addSettle(program: Command, run: RunCommand): void {
+  signed(program.command('settle'))
+    .description('Say what you found in the thread for an attempt whose outcome could not be proven')
+    .argument('<attempt>', 'the id of the attempt; "explain AD" shows it')
+    .option('--absent', 'no comment of ours is there')
+    .option('--comment <id>', 'our comment is there, with this id')
+    .action((attemptId: string, options: Said & { absent?: boolean; comment?: string }) =>
+      run(async (context) => {
+        if ((options.absent === true) === (options.comment !== undefined)) {
+          throw new UserError('Say either --absent or --comment ID, whichever you found.');
+        }
+        const ledger = await context.ledger();
+        const open = await ledger.openAttempts();
+        const attempt = open.find((each) => each.attemptId === attemptId);
+        if (!attempt) throw new UserError(`${attemptId} is no open attempt. ${inFlightText(open)}`);
+        const says = `${options.by}: ${options.why}`;
+        const result =
+          options.comment === undefined
+            ? ({ kind: 'absent', says } as const)
+            : ({ kind: 'found', commentId: options.comment, says } as const);
+        await ledger.recordResult(attemptId, result, 'person');
+        say(
+          context,
+          { attempt: attemptId, result },
+          `Settled attempt ${attempt.n} on ${attempt.surfaceId}. Let the ad's run go on with: first-comment retry AD`,
+        );
+        return EXIT.done;
+      }),
+    );
+}
+
+function signed(command: Command): Command {
+  return command.requiredOption('--by <name>', 'who says so').requiredOption('--why <reason>', 'the reason, kept in the ledger');
+}
+
+function inFlightText(attempts: readonly Attempt[]): string {
+  if (attempts.length === 0) return 'No attempt is open.';
+  return `Open attempts:\n${table(
+    ['attempt', 'surface', 'n', 'gate passed at'],
+    attempts.map((each) => [each.attemptId, each.surfaceId, String(each.n), each.gateAt]),
+  )}`;
+}
+
+function say(context: Context, value: object, sentence: string): void {
+  process.stdout.write(context.json ? `${JSON.stringify(value)}\n` : `${sentence}\n`);
+}
