@@ -92,6 +92,20 @@ describe.concurrent('a publish request whose outcome nobody knows', () => {
     expect(runs.map(({ outcome }) => outcome)).toEqual(['unconfirmed', 'unconfirmed']);
   });
 
+  test("goes on from a person's finding that nothing is there, and keeps their word", async () => {
+    const { ad, mediaId } = await stage().newAd({ market: 'es-ES', on: ['instagram'] });
+    await stage().sandbox.fault({ fault: 'cut-before', match: { method: 'POST', objectId: mediaId } });
+    expect((await stage().run(ad)).outcome).toBe('unconfirmed');
+    const [open] = (await stage().ledger.openAttempts()).filter(({ surfaceId }) => surfaceId === mediaId);
+    await stage().ledger.recordResult(open?.attemptId ?? '', { kind: 'absent', says: 'Social Lead: I looked' }, 'person');
+    const end = await stage().run(ad);
+    expect(end.outcome).toBe('visible');
+    await expectOneComment(stage(), mediaId, onlySurface(end).text);
+    expect((await stage().story(ad)).attempts[0]?.records).toContainEqual(
+      expect.objectContaining({ by: 'person', result: expect.objectContaining({ says: 'Social Lead: I looked' }) }),
+    );
+  });
+
   test('ends as refused when three requests in a row were proven absent', async () => {
     const { ad, postId } = await stage().newAd();
     await stage().sandbox.fault({ fault: 'cut-before', times: 9, match: { method: 'POST', objectId: postId } });
