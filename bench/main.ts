@@ -1,6 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { EXIT, reportFailure } from '../cli/exit.ts';
 import { overhead } from './overhead/command.ts';
+
+/** Enough to keep every core busy although verify waits two seconds; more only makes the machine late. */
+const IN_FLIGHT = 20 * availableParallelism();
 
 const program = new Command('bench').description('Measured claims, printed by the commands that measure them').exitOverride();
 
@@ -9,8 +13,8 @@ program
   .description('What a run costs over a bare workflow of five activities that do nothing')
   .option('--json', 'one JSON object on standard output')
   .option('--rounds <n>', 'how often the three kinds take turns', wholeNumber, 3)
-  .option('--batch <n>', 'runs in each batch', wholeNumber, 150)
-  .option('--in-flight <n>', 'runs kept going at once', wholeNumber, 50)
+  .option('--batch <n>', 'runs in each batch', wholeNumber, 4 * IN_FLIGHT)
+  .option('--in-flight <n>', 'runs kept going at once', wholeNumber, IN_FLIGHT)
   .action(async (options: { json?: boolean; rounds: number; batch: number; inFlight: number }) => {
     const json = options.json === true;
     try {

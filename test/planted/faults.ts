@@ -93,13 +93,7 @@ export const FAULTS: readonly Fault[] = [
   {
     id: 'second-record',
     what: 'The workflow writes no record of the answer (protocol c)',
-    edits: [
-      {
-        file: 'workflows/publish-surface.ts',
-        find: '    await ledger.confirm({ surface: place.surface, attemptId: published.attemptId, result: published.result });\n',
-        replace: '',
-      },
-    ],
+    edits: [{ file: 'activities/runs.ts', find: "  await ledger.recordResult(attemptId, result, 'workflow');\n", replace: '' }],
     tests: ['test/workflows/happy.test.ts'],
     named: 'on its Facebook post',
   },
@@ -112,13 +106,7 @@ export const FAULTS: readonly Fault[] = [
   {
     id: 'cancel-gate',
     what: 'Cancel does not close the gate (protocol h)',
-    edits: [
-      {
-        file: 'workflows/first-comment.ts',
-        find: "      await ledger.closeGate({ run: run.ref, by: 'cancel of the run' });\n",
-        replace: '',
-      },
-    ],
+    edits: [{ file: 'activities/index.ts', find: '      await ledger.closeGateFor(run, by);\n', replace: '' }],
     tests: ['test/workflows/cancel.test.ts'],
     named: 'a cancel closes the gate',
   },
