@@ -120,7 +120,10 @@ describe('a held run', () => {
     await stage().ledger.resume(id, 'Ops', 'done');
     await stage().client.retry(ad);
     expect((await stage().client.result(ad)).outcome).toBe('visible');
-    await expect(stage().client.approve(ad, MARA)).rejects.toMatchObject({ kind: 'no-such-run' });
+    await expect(stage().client.approve(ad, MARA)).rejects.toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('ended'),
+    });
     expect((await stage().story(ad)).releases).toEqual([]);
   });
 });
@@ -165,6 +168,24 @@ describe('a run that is held while the brand folder changes', () => {
     expect((await stage().client.result(ad)).outcome).toBe('visible');
     await expectOneComment(stage(), postId, onlySurface(asked).text);
     expect((await stage().story(ad)).releases).toHaveLength(2);
+  });
+});
+
+describe('workers that do not agree about the brand folder', () => {
+  const stage = stageForThisFile({ serves: ['workflows', 'reads'] });
+
+  test('send nothing until they do', async () => {
+    const { ad, postId } = await stage().newAd();
+    const other = await stage().startWorker({ serves: ['writes'], brand: withOtherGermanText(stage().brand) });
+    await stage().client.start(ad);
+    await until('the gate was asked twice', async () => (await stage().story(ad)).judgements.length >= 2);
+    await other.stop();
+    expect(await stage().sandbox.publishRequests()).toBe(0);
+    expect((await stage().story(ad)).attempts).toEqual([]);
+    await stage().startWorker({ serves: ['writes'] });
+    const end = await stage().client.result(ad);
+    expect(end.outcome).toBe('visible');
+    await expectOneComment(stage(), postId, onlySurface(end).text);
   });
 });
 

@@ -106,6 +106,31 @@ describe.concurrent('a publish request whose outcome nobody knows', () => {
     );
   });
 
+  test('goes on with the next run when a person has looked and says that nothing is there', async () => {
+    const { ad, mediaId } = await stage().newAd({ market: 'es-ES', on: ['instagram'] });
+    await stage().sandbox.fault({ fault: 'cut-before', match: { method: 'POST', objectId: mediaId } });
+    expect((await stage().run(ad)).outcome).toBe('unconfirmed');
+    const attemptId = (await stage().story(ad)).attempts[0]?.attemptId ?? '';
+    await stage().ledger.recordResult(attemptId, { kind: 'absent', says: 'Mara: looked in the app' }, 'person');
+    const end = await stage().run(ad);
+    expect(end.outcome).toBe('visible');
+    await expectOneComment(stage(), mediaId, onlySurface(end).text);
+    expect((await stage().story(ad)).attempts.map(({ result }) => result?.kind)).toEqual(['absent', 'accepted']);
+  });
+
+  test('is verified by the next run when a person has found the comment', async () => {
+    const { ad, mediaId } = await stage().newAd({ market: 'es-ES', on: ['instagram'], media: { list_lag_seconds: 15 } });
+    await stage().sandbox.fault({ fault: 'cut-after', match: { method: 'POST', objectId: mediaId } });
+    expect((await stage().run(ad)).outcome).toBe('unconfirmed');
+    const [written] = await stage().sandbox.writes(mediaId);
+    const attemptId = (await stage().story(ad)).attempts[0]?.attemptId ?? '';
+    const found = { kind: 'found', commentId: written?.commentId ?? '' } as const;
+    await stage().ledger.recordResult(attemptId, found, 'person');
+    const end = await stage().run(ad);
+    expect(onlySurface(end)).toMatchObject({ outcome: 'visible', commentId: written?.commentId, publishedNow: false });
+    await expectOneComment(stage(), mediaId, onlySurface(end).text);
+  });
+
   test('ends as refused when three requests in a row were proven absent', async () => {
     const { ad, postId } = await stage().newAd();
     await stage().sandbox.fault({ fault: 'cut-before', times: 9, match: { method: 'POST', objectId: postId } });
