@@ -24,7 +24,14 @@ export async function overhead(options: OverheadOptions): Promise<ExitCode> {
   const cleanup = createCleanup();
   const stopped = stopRequested();
   try {
-    const measured = measure(options, await bringUpStack(cleanup, createProgress()));
+    const stack = await bringUpStack(cleanup, createProgress());
+    const abort = new AbortController();
+    const measured = stack.temporal.connection.withAbortSignal(abort.signal, () => measure(options, stack));
+    // Whatever still waits for an answer must end before the connection is closed under it.
+    cleanup.add(async () => {
+      abort.abort();
+      await Promise.allSettled([measured]);
+    });
     const rounds = await Promise.race([measured, stopped]);
     if (typeof rounds === 'string') return EXIT.no;
     const figures = figuresOf(rounds);
