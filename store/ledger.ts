@@ -220,8 +220,16 @@ export interface Ledger {
 
   /** The gate: one transaction; on `open` the attempt row is committed (protocol b). Throws when the commit's outcome is unknown. */
   gate(request: GateRequest): Promise<GateAnswer>;
-  /** First record, by the activity, before it returns. Second record, by the workflow. Same call, idempotent (protocol c). */
-  recordResult(attemptId: string, result: AttemptResult, by: 'activity' | 'workflow' | 'settling' | 'person'): Promise<void>;
+  /**
+   * First record, by the activity, before it returns. Second record, by the workflow. Same call, idempotent (protocol c).
+   * A refusal with `why` `policy` closes the attempt's identity in the same transaction; `breakerId` is the breaker that
+   * stands for it then, `null` for every other result, and after a person lifted it.
+   */
+  recordResult(
+    attemptId: string,
+    result: AttemptResult,
+    by: 'activity' | 'workflow' | 'settling' | 'person',
+  ): Promise<{ readonly breakerId: string | null }>;
   attemptsOn(surface: SurfaceRef): Promise<readonly Attempt[]>;
   publicationsOn(surface: SurfaceRef): Promise<readonly Publication[]>;
   /** A comment of ours that was found without an answer (protocol d, e). */

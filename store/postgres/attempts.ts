@@ -9,6 +9,7 @@ import { recordIncident } from './incidents.ts';
 import { ledgerBehind } from './ledger-behind.ts';
 import { claimStateFrom, landedAs, type MergedResult, mergeResults } from './merge-results.ts';
 import { insertPublication } from './publications.ts';
+import { isSpamVerdict, standingBreaker, tripBreaker } from './spam-verdict.ts';
 import { surfaceRow } from './surface-rows.ts';
 
 /** Attempts of which nobody knows yet whether they left a comment, over all surfaces. */
@@ -25,40 +26,51 @@ interface LockedAttempt {
   readonly attempt_id: string;
   readonly surface: string;
   readonly surface_id: string;
+  readonly identity_id: string;
   readonly text: string;
   readonly gate_at: Date;
   readonly result: AttemptResult | null;
   readonly state: ClaimState;
 }
 
-/** Records what became of an attempt, as often as anybody says it (protocol c). Moves the claim along. */
+/**
+ * Records what became of an attempt, as often as anybody says it (protocol c). Moves the claim along. The first record
+ * of a spam verdict trips the identity's breaker; a later one of the same does not trip it again once it was lifted.
+ */
 export async function recordResult(
   db: Db,
   attemptId: string,
   incoming: AttemptResult,
   by: 'activity' | 'workflow' | 'settling' | 'person',
-): Promise<void> {
-  const known = await db.transaction().execute(async (transaction) => {
+): Promise<{ readonly breakerId: string | null }> {
+  const recorded = await db.transaction().execute(async (transaction) => {
     const locked = await sql<LockedAttempt>`
-      select attempt_id, attempts.surface, surface_id, text, gate_at, result, state
+      select attempt_id, attempts.surface, surface_id, identity_id, text, gate_at, result, state
       from attempts join claims on claims.surface = attempts.surface
       where attempt_id = ${attemptId} for update of claims, attempts`.execute(transaction);
     const attempt = locked.rows[0];
-    if (!attempt) return false;
-    await keepRecord(transaction, attemptId, incoming, by);
+    if (!attempt) return null;
+    const { isNew } = await keepRecord(transaction, attemptId, incoming, by);
     await applyResult(transaction, attempt, incoming);
-    return true;
+    if (!isSpamVerdict(incoming)) return { breakerId: null };
+    const { surface_id: surfaceId, identity_id: identityId } = attempt;
+    if (isNew) await tripBreaker(transaction, { attemptId, surfaceId, identityId }, incoming);
+    return { breakerId: await standingBreaker(transaction, identityId) };
   });
-  if (!known) throw await ledgerBehind(db, `the attempt ${attemptId}`);
+  if (!recorded) throw await ledgerBehind(db, `the attempt ${attemptId}`);
+  return recorded;
 }
 
-/** The row keeps every different statement, so that a contradiction can be read later. */
-async function keepRecord(db: Db, attemptId: string, result: AttemptResult, by: string): Promise<void> {
+/** The row keeps every different statement, so that a contradiction can be read later. `isNew`: nobody said this before. */
+async function keepRecord(db: Db, attemptId: string, result: AttemptResult, by: string): Promise<{ readonly isNew: boolean }> {
   const text = JSON.stringify(result);
   const digest = createHash('sha256').update(text).digest('hex');
-  await sql`
-    insert into attempt_records (attempt_id, recorded_by, digest, result)
-    values (${attemptId}, ${by}, ${digest}, ${text}) on conflict do nothing`.execute(db);
+  const said = await sql<{ said: boolean }>`
+    with record as (
+      insert into attempt_records (attempt_id, recorded_by, digest, result)
+      values (${attemptId}, ${by}, ${digest}, ${text}) on conflict do nothing)
+    select exists (select from attempt_records where attempt_id = ${attemptId} and digest = ${digest}) as said`.execute(db);
+  return { isNew: said.rows[0]?.said === false };
 }
 
 async function applyResult(db: Db, attempt: LockedAttempt, incoming: AttemptResult): Promise<void> {

@@ -86,7 +86,13 @@ export const FAULTS: readonly Fault[] = [
   {
     id: 'first-record',
     what: 'The activity writes no record of the answer (protocol c)',
-    edits: [{ file: 'activities/publish.ts', find: '  await recordFirst(ledger, gate.attemptId, result);\n', replace: '' }],
+    edits: [
+      {
+        file: 'activities/publish.ts',
+        find: 'const breakerId = await recordFirst(ledger, gate.attemptId, result);',
+        replace: 'const breakerId = null;',
+      },
+    ],
     tests: ['test/workflows/happy.test.ts'],
     named: 'on its Facebook post',
   },

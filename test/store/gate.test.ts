@@ -110,7 +110,9 @@ describe('the gate stays shut', () => {
     const { request } = await readyToSend(ledger());
     for (const why of ['throttled', 'auth', 'policy', 'throttled']) {
       const { attemptId } = await passGate(ledger(), request);
-      await ledger().recordResult(attemptId, { kind: 'refused', why, code: null, says: 'not now' }, 'activity');
+      const refused = { kind: 'refused', why, code: null, says: 'not now' } as const;
+      const { breakerId } = await ledger().recordResult(attemptId, refused, 'activity');
+      if (breakerId !== null) await ledger().resume(breakerId, 'Mara', 'looked');
     }
     const { attemptId } = await passGate(ledger(), request);
     await ledger().recordResult(attemptId, { kind: 'not-sent', says: 'too late' }, 'activity');

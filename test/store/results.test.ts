@@ -9,12 +9,13 @@ const ACCEPTED: AttemptResult = { kind: 'accepted', commentId: 'c1' };
 const FOUND: AttemptResult = { kind: 'found', commentId: 'c1' };
 const UNKNOWN: AttemptResult = { kind: 'unknown', says: 'timed out' };
 const ABSENT: AttemptResult = { kind: 'absent', says: 'three readings' };
-const REFUSED: AttemptResult = { kind: 'refused', why: 'policy', code: '368', says: 'no' };
+const REFUSED: AttemptResult = { kind: 'refused', why: 'invalid', code: '100', says: 'no' };
+const SPAM: AttemptResult = { kind: 'refused', why: 'policy', code: '368', says: 'this looks like spam' };
 const NOT_SENT: AttemptResult = { kind: 'not-sent', says: 'too late' };
 
-async function sent() {
+async function sent(identityId = '4000002') {
   const scene = await readyToSend(ledger());
-  const { attemptId } = await passGate(ledger(), scene.request);
+  const { attemptId } = await passGate(ledger(), { ...scene.request, scope: { ...scene.request.scope, identityId } });
   const record = (result: AttemptResult, by: 'activity' | 'workflow' | 'settling' = 'activity') =>
     ledger().recordResult(attemptId, result, by);
   const state = async () => {
@@ -153,6 +154,67 @@ test('contradicting records at the same moment leave the comment and an incident
     expect(await attempt.state()).toBe('ours');
     expect((await attempt.incidents()).length).toBeGreaterThanOrEqual(1);
   }
+});
+
+describe('a spam verdict', () => {
+  const breakersOf = async (identityId: string) =>
+    (await ledger().readOverview()).pauses.filter((each) => each.value === identityId);
+
+  test.each(['activity', 'workflow'] as const)(
+    'closes the identity with its first record, whoever writes it (%s)',
+    async (by) => {
+      const identityId = `page-${by}`;
+      const attempt = await sent(identityId);
+      const { breakerId } = await attempt.record(SPAM, by);
+      const breaker = { kind: 'breaker', scope: 'identityId', by: 'publish', why: 'this looks like spam' };
+      expect(await breakersOf(identityId)).toMatchObject([{ ...breaker, id: breakerId }]);
+      expect(await attempt.incidents()).toEqual(['spam-verdict']);
+      const { request } = await readyToSend(ledger());
+      expect(await ledger().gate({ ...request, scope: { ...request.scope, identityId } })).toMatchObject({
+        reason: 'breaker',
+        key: breakerId,
+      });
+    },
+  );
+
+  test('said again, or of another attempt of the identity, names the breaker that stands', async () => {
+    const [attempt, other] = [await sent('page-twice'), await sent('page-twice')];
+    const [first, again, beside] = await Promise.all([
+      attempt.record(SPAM),
+      attempt.record(SPAM, 'workflow'),
+      other.record(SPAM),
+    ]);
+    expect(first?.breakerId).toEqual(expect.any(String));
+    expect([again, beside]).toEqual([first, first]);
+    expect(await breakersOf('page-twice')).toHaveLength(1);
+    expect([...(await attempt.incidents()), ...(await other.incidents())]).toEqual(['spam-verdict', 'spam-verdict']);
+  });
+
+  test('does not close the identity again by a late record, after a person opened it', async () => {
+    const attempt = await sent('page-opened');
+    const { breakerId } = await attempt.record(SPAM);
+    await ledger().resume(breakerId ?? '', 'Mara', 'looked');
+    expect(await attempt.record(SPAM, 'workflow')).toEqual({ breakerId: null });
+    expect(await breakersOf('page-opened')).toEqual([]);
+  });
+
+  test('does not lock itself out with gates that pass at the same moment', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const identityId = `page-race-${round}`;
+      const attempt = await sent(identityId);
+      const ready = await Promise.all(Array.from({ length: 4 }, () => readyToSend(ledger())));
+      const gates = ready.map(({ request }) => ledger().gate({ ...request, scope: { ...request.scope, identityId } }));
+      const own = ledger().gate({ ...attempt.request, scope: { ...attempt.request.scope, identityId } });
+      const [{ breakerId }] = await Promise.all([attempt.record(SPAM), own, ...gates]);
+      expect(breakerId).toEqual(expect.any(String));
+    }
+  });
+
+  test('is the only result that names a breaker', async () => {
+    for (const result of [ACCEPTED, UNKNOWN, REFUSED, NOT_SENT]) {
+      expect(await (await sent()).record(result)).toEqual({ breakerId: null });
+    }
+  });
 });
 
 describe('adopting a comment that was found', () => {

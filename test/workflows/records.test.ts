@@ -15,7 +15,7 @@ describe('when the first record of an answer cannot be written', () => {
       ...ledger,
       recordResult: async (attemptId, result, by) => {
         if (by === 'activity') throw new Error('the database does not answer');
-        await ledger.recordResult(attemptId, result, by);
+        return ledger.recordResult(attemptId, result, by);
       },
     }),
   });
@@ -37,7 +37,7 @@ describe('when the answer of the publish step is lost', () => {
       recordResult: async (attemptId, result, by) => {
         // As a process that stands still: the step's time runs out, and its record comes late.
         if (by === 'activity') await sleep(TEST_TIMING.publishTimeoutMs + 2_000);
-        await ledger.recordResult(attemptId, result, by);
+        return ledger.recordResult(attemptId, result, by);
       },
     }),
   });
