@@ -1,13 +1,4 @@
-import {
-  type Client,
-  isGrpcServiceError,
-  QueryNotRegisteredError,
-  ServiceError,
-  WorkflowFailedError,
-  type WorkflowHandle,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-} from '@temporalio/client';
+import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import { type AdRef, formatAd, workflowIdOf } from '../domain/ad.ts';
 import type { RunMode } from '../domain/facts.ts';
 import type { firstComment } from '../workflows/first-comment.ts';
@@ -21,7 +12,8 @@ import {
   wakeSignal,
 } from '../workflows/messages.ts';
 import { ClientError } from './errors.ts';
-import { startOptions } from './start-options.ts';
+import { explained } from './explained.ts';
+import { modeOf, startOptions } from './start-options.ts';
 
 /** How an execution stands in Temporal; `Failed` and its like mean a defect, not a guardrail's no. */
 export type ExecutionStatus = 'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed-out' | 'unknown';
@@ -57,11 +49,15 @@ export class FirstCommentClient {
 
   /** Starts the ad's run. A second start of a running run is that run; of a closed one, a new execution that meets the ledger. */
   async start(ad: AdRef, options: { readonly mode?: RunMode } = {}): Promise<RunStatus> {
-    const handle = await this.#client.workflow.start<typeof firstComment>(
-      'firstComment',
-      startOptions(ad, options.mode ?? 'pipeline'),
-    );
-    return { workflowId: handle.workflowId, runId: handle.firstExecutionRunId, status: 'running' };
+    try {
+      const handle = await this.#client.workflow.start<typeof firstComment>(
+        'firstComment',
+        startOptions(ad, options.mode ?? 'pipeline'),
+      );
+      return { workflowId: handle.workflowId, runId: handle.firstExecutionRunId, status: 'running' };
+    } catch (error) {
+      throw explained(this.#client, ad, error);
+    }
   }
 
   /** How the run stands. Needs a live worker, also for a closed run. */
@@ -70,10 +66,8 @@ export class FirstCommentClient {
   }
 
   async status(ad: AdRef): Promise<RunStatus> {
-    return this.#asked(ad, async (handle) => {
-      const { workflowId, runId, status } = await handle.describe();
-      return { workflowId, runId, status: STATUS[status.name] ?? 'unknown' };
-    });
+    const { mode: _, ...status } = await this.#described(ad);
+    return status;
   }
 
   /** Releases all held comments of the run. Refused when nothing is held. */
@@ -86,10 +80,10 @@ export class FirstCommentClient {
     return this.#asked(ad, (handle) => handle.executeUpdate(rejectUpdate, { args: [decision] }));
   }
 
-  /** A waiting run tries again now; a closed one gets a new execution. */
+  /** A waiting run tries again now; a closed one gets a new execution of the same mode. */
   async retry(ad: AdRef): Promise<RunStatus> {
-    const status = await this.status(ad);
-    if (status.status !== 'running') return this.start(ad);
+    const { mode, ...status } = await this.#described(ad);
+    if (status.status !== 'running') return this.start(ad, { mode });
     await this.#asked(ad, (handle) => handle.executeUpdate(retryUpdate));
     return status;
   }
@@ -104,7 +98,7 @@ export class FirstCommentClient {
     try {
       return await this.#client.workflow.getHandle<typeof firstComment>(workflowIdOf(ad)).result();
     } catch (error) {
-      throw explained(ad, error);
+      throw explained(this.#client, ad, error);
     }
   }
 
@@ -128,6 +122,13 @@ export class FirstCommentClient {
     }
   }
 
+  async #described(ad: AdRef): Promise<RunStatus & { readonly mode: RunMode }> {
+    return this.#asked(ad, async (handle) => {
+      const { workflowId, runId, status, typedSearchAttributes } = await handle.describe();
+      return { workflowId, runId, status: STATUS[status.name] ?? 'unknown', mode: modeOf(typedSearchAttributes) };
+    });
+  }
+
   async #asked<T>(ad: AdRef, ask: (handle: WorkflowHandle<typeof firstComment>) => Promise<T>): Promise<T> {
     try {
       const handle = this.#client.workflow.getHandle<typeof firstComment>(workflowIdOf(ad));
@@ -140,7 +141,7 @@ export class FirstCommentClient {
           `The run of ${formatAd(ad)} has ended; it holds nothing and waits for nothing. "first-comment retry ${formatAd(ad)}" starts it anew.`,
         );
       }
-      throw explained(ad, error);
+      throw explained(this.#client, ad, error);
     }
   }
 
@@ -150,31 +151,7 @@ export class FirstCommentClient {
       return STATUS[status.name] !== 'running';
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return false;
-      throw explained(ad, error);
+      throw explained(this.#client, ad, error);
     }
   }
-}
-
-function explained(ad: AdRef, error: unknown): unknown {
-  if (error instanceof WorkflowNotFoundError) {
-    return new ClientError(
-      'no-such-run',
-      `There is no run of ${formatAd(ad)} for this. Start one with "first-comment run ${formatAd(ad)}".`,
-    );
-  }
-  if (error instanceof WorkflowUpdateFailedError) {
-    return new ClientError(
-      'refused',
-      `The run of ${formatAd(ad)} refused: ${error.cause instanceof Error ? error.cause.message : error.message}.`,
-    );
-  }
-  if (error instanceof WorkflowFailedError)
-    return new ClientError('refused', `The run of ${formatAd(ad)} did not complete: ${error.message}.`);
-  if (error instanceof QueryNotRegisteredError || isGrpcServiceError(error) || error instanceof ServiceError) {
-    return new ClientError(
-      'unreachable',
-      `Temporal or a worker does not answer about ${formatAd(ad)}: ${error.message}. Is a worker running ("first-comment worker")?`,
-    );
-  }
-  return error;
 }

@@ -1,5 +1,5 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { defineSearchAttributeKey } from '@temporalio/common';
+import { defineSearchAttributeKey, type TypedSearchAttributes } from '@temporalio/common';
 import { type AdRef, formatAd, workflowIdOf } from '../domain/ad.ts';
 import type { RunMode } from '../domain/facts.ts';
 import { WORKFLOW_QUEUE } from '../domain/task-queues.ts';
@@ -7,6 +7,8 @@ import type { firstComment } from '../workflows/first-comment.ts';
 
 /** 1 is served first: new ads go before the backfill of old ones. */
 const PRIORITY: Readonly<Record<RunMode, number>> = { pipeline: 2, backfill: 4 };
+
+const BACKFILL = defineSearchAttributeKey('FcBackfill', 'KEYWORD');
 
 /** How a run is started, everywhere alike: its id, its queue, and what people see of it in the Temporal UI. */
 export function startOptions(ad: AdRef, mode: RunMode): WorkflowStartOptions<typeof firstComment> {
@@ -23,7 +25,7 @@ export function startOptions(ad: AdRef, mode: RunMode): WorkflowStartOptions<typ
       keyword('FcAccount', ad.accountId),
       keyword('FcAd', ad.adId),
       keyword('FcStage', 'resolve'),
-      keyword('FcBackfill', mode === 'backfill' ? 'yes' : 'no'),
+      { key: BACKFILL, value: mode === 'backfill' ? 'yes' : 'no' },
     ],
     staticSummary: `first comment · ${ad.platform} · ${ad.accountId} · ad ${ad.adId}`,
     staticDetails: [
@@ -33,4 +35,9 @@ export function startOptions(ad: AdRef, mode: RunMode): WorkflowStartOptions<typ
       `The whole story, also later: \`first-comment explain ${formatAd(ad)}\``,
     ].join(' '),
   };
+}
+
+/** The mode that an execution was started in, read off what `startOptions` wrote on it. */
+export function modeOf(attributes: TypedSearchAttributes): RunMode {
+  return attributes.get(BACKFILL) === 'yes' ? 'backfill' : 'pipeline';
 }
