@@ -31,6 +31,8 @@ export interface Attempt {
   readonly bytesHash: string;
   /** ISO 8601, the database's clock: when the gate let it pass. */
   readonly gateAt: string;
+  /** Milliseconds since then when it was read, by the same clock: this machine's may be wrong. */
+  readonly ageMs: number;
   readonly result: AttemptResult | null;
 }
 
@@ -56,8 +58,19 @@ export interface Publication {
 }
 
 export type ClaimAnswer =
-  /** We hold it. `attempts` lists those that must settle before anything is sent: without a result, or with an unknown one. */
-  | { readonly kind: 'claimed'; readonly epoch: number; readonly generation: number; readonly attempts: readonly Attempt[] }
+  | {
+      /** We hold it. */
+      readonly kind: 'claimed';
+      readonly epoch: number;
+      readonly generation: number;
+      /** Those that must settle before anything is sent: without a result, or with an unknown one. */
+      readonly attempts: readonly Attempt[];
+      /**
+       * How we came to it: a claim that nobody held, one whose owner was gone, or our own of before. One that was taken over
+       * stays `takeover` for its whole epoch, so that a run which begins anew still knows that it inherited.
+       */
+      readonly cameBy: 'claim' | 'takeover' | 'kept';
+    }
   /** Our comment stands; `mine` when this workflow put it there. */
   | { readonly kind: 'ours'; readonly mine: boolean; readonly owner: Owner; readonly publication: Publication }
   /** Another run holds it. */

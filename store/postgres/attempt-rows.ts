@@ -10,13 +10,15 @@ interface AttemptRow {
   readonly text: string;
   readonly bytes_hash: string;
   readonly gate_at: Date;
+  readonly age_ms: number;
   readonly result: AttemptResult | null;
 }
 
 /** Attempts that meet the condition, oldest first; the table is named `attempts` in it. */
 export async function selectAttempts(db: Db, where: RawBuilder<unknown>): Promise<Attempt[]> {
   const found = await sql<AttemptRow>`
-    select attempt_id, surface_id, epoch, n, text, bytes_hash, gate_at, result
+    select attempt_id, surface_id, epoch, n, text, bytes_hash, gate_at, result,
+      extract(epoch from clock_timestamp() - gate_at)::float8 * 1000 as age_ms
     from attempts where ${where} order by surface, n`.execute(db);
   return found.rows.map((row) => ({
     attemptId: row.attempt_id,
@@ -26,6 +28,7 @@ export async function selectAttempts(db: Db, where: RawBuilder<unknown>): Promis
     text: row.text,
     bytesHash: row.bytes_hash,
     gateAt: row.gate_at.toISOString(),
+    ageMs: row.age_ms,
     result: row.result,
   }));
 }

@@ -24,13 +24,13 @@ export async function claim(
       on conflict do nothing returning surface`.execute(transaction);
     if (fresh.rows.length > 0) {
       await noteOwner(transaction, row, 1, owner, 'claim');
-      return claimed(transaction, row, 1);
+      return claimed(transaction, row, 1, 'claim');
     }
     const current = await lockClaim(transaction, row);
     if (!current) throw new Error(`The claim on ${row} vanished while it was being taken.`);
     if (current.state === 'released') {
       await giveTo(transaction, row, current, owner, 'claim');
-      return claimed(transaction, row, current.epoch + 1);
+      return claimed(transaction, row, current.epoch + 1, 'claim');
     }
     return answerFor(transaction, surface, current, owner);
   });
@@ -48,7 +48,7 @@ export async function takeOver(
     const final = current.state === 'ours' || current.state === 'withdrawn';
     if (final || current.epoch !== expectedEpoch) return answerFor(transaction, surface, current, owner);
     await giveTo(transaction, row, current, owner, 'takeover');
-    return claimed(transaction, row, current.epoch + 1);
+    return claimed(transaction, row, current.epoch + 1, 'takeover');
   });
 }
 
@@ -71,14 +71,23 @@ async function answerFor(db: Db, surface: SurfaceRef, current: Claim, asker: Own
     case 'withdrawn':
       return { kind: 'withdrawn', says: 'An operator withdrew the comment on this surface; only they can allow another one.' };
     default:
-      if (mine) return claimed(db, surfaceRow(surface), current.epoch);
+      if (mine) return kept(db, surfaceRow(surface), current.epoch);
       return { kind: 'held', owner: current.owner, epoch: current.epoch, state: current.state };
   }
 }
 
-async function claimed(db: Db, row: string, epoch: number): Promise<ClaimAnswer> {
+type Claimed = Extract<ClaimAnswer, { kind: 'claimed' }>;
+
+async function claimed(db: Db, row: string, epoch: number, cameBy: Claimed['cameBy']): Promise<Claimed> {
   const attempts = await selectAttempts(db, sql`surface = ${row} and ${STILL_OPEN}`);
-  return { kind: 'claimed', epoch, generation: await readGeneration(db), attempts };
+  return { kind: 'claimed', epoch, generation: await readGeneration(db), attempts, cameBy };
+}
+
+/** The asker holds it already; what it took over it may not have looked through yet. */
+async function kept(db: Db, row: string, epoch: number): Promise<Claimed> {
+  const owner = await sql<{ came_by: 'claim' | 'takeover' }>`
+    select came_by from claim_owners where surface = ${row} and epoch = ${epoch}`.execute(db);
+  return claimed(db, row, epoch, owner.rows[0]?.came_by === 'takeover' ? 'takeover' : 'kept');
 }
 
 /** A new owner begins a new epoch; what was open stays open, so `sending` and `unsettled` stay as they are. */

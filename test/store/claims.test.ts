@@ -8,7 +8,7 @@ describe('claiming a surface', () => {
   test('gives it to the first, and tells all others who has it', async () => {
     const { surface, owner } = newAd();
     const first = await ledger().claim({ surface, owner, surfaceKey: 'k1' });
-    expect(first).toEqual({ kind: 'claimed', epoch: 1, generation: await ledger().generation(), attempts: [] });
+    expect(first).toEqual({ kind: 'claimed', epoch: 1, generation: await ledger().generation(), attempts: [], cameBy: 'claim' });
     expect(await ledger().claim({ surface, owner: anotherOwner(), surfaceKey: 'k1' })).toEqual({
       kind: 'held',
       owner,
@@ -90,6 +90,27 @@ describe('claiming a surface', () => {
       kind: 'withdrawn',
       says: 'Mara ordered a withdrawal: wrong price',
     });
+  });
+});
+
+describe('a claim knows how it was come by:', () => {
+  test('one that was taken anew, one that was kept, one that was given back before', async () => {
+    const { surface, owner } = newAd();
+    const ask = () => ledger().claim({ surface, owner, surfaceKey: 'k1' });
+    expect(await ask()).toMatchObject({ epoch: 1, cameBy: 'claim' });
+    expect(await ask()).toMatchObject({ epoch: 1, cameBy: 'kept' });
+    await ledger().releaseClaim(surface, owner);
+    expect(await ask()).toMatchObject({ epoch: 2, cameBy: 'claim' });
+  });
+
+  test('one that was taken over, for as long as its epoch lasts', async () => {
+    const { surface, owner } = newAd();
+    await ledger().claim({ surface, owner, surfaceKey: 'k1' });
+    const heir = anotherOwner();
+    expect(await ledger().takeOver({ surface, owner: heir, expectedEpoch: 1 })).toMatchObject({ epoch: 2, cameBy: 'takeover' });
+    expect(await ledger().claim({ surface, owner: heir, surfaceKey: 'k1' })).toMatchObject({ epoch: 2, cameBy: 'takeover' });
+    await ledger().releaseClaim(surface, heir);
+    expect(await ledger().claim({ surface, owner, surfaceKey: 'k1' })).toMatchObject({ epoch: 3, cameBy: 'claim' });
   });
 });
 

@@ -35,9 +35,23 @@ describe('the gate opens', () => {
         text: TEXT,
         bytesHash: hashOf(TEXT),
         gateAt: answer.gateAt,
+        ageMs: expect.any(Number),
         result: null,
       },
     ]);
+  });
+
+  test('for an attempt whose age counts by the database’s clock', async () => {
+    const { request, surface } = await readyToSend(ledger());
+    const { attemptId } = await passGate(ledger(), request);
+    await rows("update attempts set gate_at = gate_at - interval '1 hour' where attempt_id = $1", [attemptId]);
+    const [attempt] = await ledger().attemptsOn(surface);
+    const [now] = await rows<{ age: number }>(
+      'select extract(epoch from clock_timestamp() - gate_at)::float8 * 1000 as age from attempts where attempt_id = $1',
+      [attemptId],
+    );
+    expect(attempt?.ageMs).toBeGreaterThanOrEqual(3_600_000);
+    expect(attempt?.ageMs).toBeLessThanOrEqual(now?.age ?? 0);
   });
 
   test('for a held run that somebody released', async () => {
