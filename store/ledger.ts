@@ -273,8 +273,8 @@ export interface Ledger {
   }): Promise<Standing>;
 
   park(waiting: Waiting): Promise<void>;
-  /** Without a key: everything the run waits for. */
-  unpark(run: RunRef, key?: string): Promise<void>;
+  /** Without `what`: everything the run waits for. */
+  unpark(run: RunRef, what?: Pick<Waiting, 'reason' | 'key'>): Promise<void>;
   /** Workflow ids that wait for the given reason and key. */
   waitersFor(reason: WaitingReason, key: string): Promise<readonly string[]>;
 

@@ -96,7 +96,7 @@ function methodsOf(db: Db, database: string): Methods {
     resume: (pauseId, by, why) => resume(db, pauseId, by, why),
     orderWithdrawal: (order) => orderWithdrawal(db, order),
     park: (waiting) => park(db, waiting),
-    unpark: (run, key) => unpark(db, run, key),
+    unpark: (run, what) => unpark(db, run, what),
     waitersFor: (reason, key) => waitersFor(db, reason, key),
     hasBaseline: (ad) => hasBaseline(db, ad),
     recordBaseline: (record) => recordBaseline(db, record),

@@ -11,11 +11,12 @@ export async function park(db: Db, { run, reason, key, until }: Waiting): Promis
     on conflict (workflow_id, run_id, reason, key) do update set until = excluded.until`.execute(db);
 }
 
-/** The run no longer waits for the key; without one, for nothing at all. */
-export async function unpark(db: Db, run: RunRef, key: string | null = null): Promise<void> {
+/** The run no longer waits for this; without `what`, for nothing at all. Two reasons may share a key, such as the account. */
+export async function unpark(db: Db, run: RunRef, what?: Pick<Waiting, 'reason' | 'key'>): Promise<void> {
+  const only = what ? sql`reason = ${what.reason} and key = ${what.key}` : sql`true`;
   await sql`
     delete from waiting
-    where workflow_id = ${run.workflowId} and run_id = ${run.runId} and (${key}::text is null or key = ${key})`.execute(db);
+    where workflow_id = ${run.workflowId} and run_id = ${run.runId} and ${only}`.execute(db);
 }
 
 /** Workflow ids that wait for the reason and key, longest first. */

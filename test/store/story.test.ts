@@ -145,7 +145,9 @@ describe('a run', () => {
     await ledger().park({ run, reason: 'throttled', key: 'page-1', until: '2026-11-22T00:00:00.000Z' });
     await ledger().park({ run, reason: 'throttled', key: 'page-1', until: '2026-11-23T00:00:00.000Z' });
     expect(await ledger().waitersFor('throttled', 'page-1')).toEqual([run.workflowId]);
-    await ledger().unpark(run, 'page-1');
+    await ledger().park({ run, reason: 'awaiting-credentials', key: 'page-1', until: null });
+    await ledger().unpark(run, { reason: 'throttled', key: 'page-1' });
+    expect(await ledger().waitersFor('awaiting-credentials', 'page-1')).toEqual([run.workflowId]);
     expect(await ledger().waitersFor('throttled', 'page-1')).toEqual([]);
     expect(await ledger().waitersFor('awaiting-claim', 's1')).toEqual([run.workflowId]);
     await ledger().unpark(run);
