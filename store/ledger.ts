@@ -264,6 +264,8 @@ export interface Ledger {
     why: string;
   }): Promise<Standing>;
   resume(pauseId: string, by: string, why: string): Promise<void>;
+  /** Whether the pause or breaker still stands; `false` for what is no pause at all. */
+  pauseStands(pauseId: string): Promise<boolean>;
   /** A standing order: nothing in scope is published again. Returns like `pause`. */
   orderWithdrawal(order: {
     scope: keyof GateScope | 'all' | 'surface';

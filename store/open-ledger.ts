@@ -8,7 +8,7 @@ import { attemptsOn, openAttempts, recordResult } from './postgres/attempts.ts';
 import { hasBaseline, recordBaseline } from './postgres/baseline.ts';
 import { claim, releaseClaim, takeOver } from './postgres/claims.ts';
 import { type ConnectOptions, connect, type Db } from './postgres/connect.ts';
-import { closeGateFor, orderWithdrawal, pause, resume } from './postgres/control.ts';
+import { closeGateFor, orderWithdrawal, pause, pauseStands, resume } from './postgres/control.ts';
 import { readFacts, recordFacts, recordJudgement } from './postgres/facts.ts';
 import { gate } from './postgres/gate.ts';
 import { readGeneration } from './postgres/generation.ts';
@@ -94,6 +94,7 @@ function methodsOf(db: Db, database: string): Methods {
     closeGateFor: (run, by) => closeGateFor(db, run, by),
     pause: (order) => pause(db, order),
     resume: (pauseId, by, why) => resume(db, pauseId, by, why),
+    pauseStands: (pauseId) => pauseStands(db, pauseId),
     orderWithdrawal: (order) => orderWithdrawal(db, order),
     park: (waiting) => park(db, waiting),
     unpark: (run, what) => unpark(db, run, what),

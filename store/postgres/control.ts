@@ -32,6 +32,13 @@ export async function resume(db: Db, pauseId: string, by: string, why: string): 
   }
 }
 
+/** Whether the pause or breaker still stands. Runs also wait under keys that are no pause's id; those never stand. */
+export async function pauseStands(db: Db, pauseId: string): Promise<boolean> {
+  const found = await sql<{ stands: boolean }>`
+    select exists (select from pauses where pause_id::text = ${pauseId} and lifted_at is null) as stands`.execute(db);
+  return found.rows[0]?.stands ?? false;
+}
+
 /** A standing order: nothing in its scope is published again without an operator's word (protocol i). */
 export async function orderWithdrawal(
   db: Db,

@@ -106,7 +106,10 @@ describe('a race between the gate and', () => {
 
 test('a pause is lifted once; an unknown one is an error that says where to look', async () => {
   const { id } = await ledger().pause({ kind: 'pause', scope: 'marketId', value: 'xx', by: 'Mara', why: 'w' });
+  expect(await ledger().pauseStands(id)).toBe(true);
   await ledger().resume(id, 'Mara', 'first');
+  expect(await ledger().pauseStands(id)).toBe(false);
+  expect(await ledger().pauseStands('4000002')).toBe(false);
   await ledger().resume(id, 'Ben', 'second');
   expect(await rows('select lifted_by, lifted_why from pauses where pause_id = $1', [id])).toEqual([
     { lifted_by: 'Mara', lifted_why: 'first' },
