@@ -25,9 +25,12 @@ export type StoreErrorKind = (typeof STORE_ERROR_KINDS)[number];
 export class StoreError extends UserError {
   override readonly name = 'StoreError';
   readonly kind: StoreErrorKind;
+  /** Of `ledger-behind`: the pause that it tripped, for whoever has to wait until a person lifts it. */
+  readonly pauseId: string | null;
 
-  constructor(kind: StoreErrorKind, message: string, cause?: unknown) {
+  constructor(kind: StoreErrorKind, message: string, cause?: unknown, pauseId: string | null = null) {
     super(message, cause === undefined ? undefined : { cause });
     this.kind = kind;
+    this.pauseId = pauseId;
   }
 }

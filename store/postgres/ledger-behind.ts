@@ -35,5 +35,7 @@ export async function ledgerBehind(db: Db, missing: string): Promise<StoreError>
     'ledger-behind',
     `The ledger does not have ${missing}. It looks restored to an earlier time, so publishing is paused everywhere (pause ${pauseId}). ` +
       'Find out what is missing, then lift the pause with `first-comment resume`.',
+    undefined,
+    pauseId,
   );
 }
