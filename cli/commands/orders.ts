@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import type { RunCommand } from '../run-command.ts';
 import { table } from '../table.ts';
+import { wakeWaiters } from '../wake-waiters.ts';
 
 /** What a pause may name, in the words of the command line. */
 const SCOPES: Readonly<Record<string, keyof GateScope | 'all'>> = {
@@ -16,7 +17,7 @@ const SCOPES: Readonly<Record<string, keyof GateScope | 'all'>> = {
   pattern: 'patternId',
 };
 
-interface Said {
+export interface Said {
   readonly by: string;
   readonly why: string;
 }
@@ -55,52 +56,19 @@ export function addResume(program: Command, run: RunCommand): void {
       run(async (context) => {
         const ledger = await context.ledger();
         await ledger.resume(pauseId, options.by, options.why);
-        const client = await context.client();
-        const waiters = await ledger.waitersFor('paused', pauseId);
-        for (const workflowId of waiters) await client.wake(workflowId);
-        say(context, { pause: pauseId, woken: waiters.length }, `Lifted. ${waiters.length} run(s) woken.`);
+        const { woken, says } = await wakeWaiters(context, ledger, 'paused', pauseId);
+        say(context, { pause: pauseId, woken }, `Lifted. ${says}`);
         return EXIT.done;
       }),
     );
 }
 
-/** `settle`: a person's finding on an attempt of which nobody knows whether it left a comment (protocol d). */
-export function addSettle(program: Command, run: RunCommand): void {
-  signed(program.command('settle'))
-    .description('Say what you found in the thread for an attempt whose outcome could not be proven')
-    .argument('<attempt>', 'the id of the attempt; "explain AD" shows it')
-    .option('--absent', 'no comment of ours is there')
-    .option('--comment <id>', 'our comment is there, with this id')
-    .action((attemptId: string, options: Said & { absent?: boolean; comment?: string }) =>
-      run(async (context) => {
-        if ((options.absent === true) === (options.comment !== undefined)) {
-          throw new UserError('Say either --absent or --comment ID, whichever you found.');
-        }
-        const ledger = await context.ledger();
-        const open = await ledger.openAttempts();
-        const attempt = open.find((each) => each.attemptId === attemptId);
-        if (!attempt) throw new UserError(`${attemptId} is no open attempt. ${inFlightText(open)}`);
-        const says = `${options.by}: ${options.why}`;
-        const result =
-          options.comment === undefined
-            ? ({ kind: 'absent', says } as const)
-            : ({ kind: 'found', commentId: options.comment, says } as const);
-        await ledger.recordResult(attemptId, result, 'person');
-        say(
-          context,
-          { attempt: attemptId, result },
-          `Settled attempt ${attempt.n} on ${attempt.surfaceId}. Let the ad's run go on with: first-comment retry AD`,
-        );
-        return EXIT.done;
-      }),
-    );
-}
-
-function signed(command: Command): Command {
+/** An order that the ledger keeps names who gave it, and why. */
+export function signed(command: Command): Command {
   return command.requiredOption('--by <name>', 'who says so').requiredOption('--why <reason>', 'the reason, kept in the ledger');
 }
 
-function inFlightText(attempts: readonly Attempt[]): string {
+export function inFlightText(attempts: readonly Attempt[]): string {
   if (attempts.length === 0) return 'No attempt is open.';
   return `Open attempts:\n${table(
     ['attempt', 'surface', 'n', 'gate passed at'],
@@ -108,6 +76,7 @@ function inFlightText(attempts: readonly Attempt[]): string {
   )}`;
 }
 
-function say(context: Context, value: object, sentence: string): void {
+/** One JSON value for machines, a sentence for people. */
+export function say(context: Context, value: object, sentence: string): void {
   process.stdout.write(context.json ? `${JSON.stringify(value)}\n` : `${sentence}\n`);
 }

@@ -1,0 +1,69 @@
+import type { Command } from 'commander';
+import { PLATFORMS } from '../../domain/ad.ts';
+import { SURFACE_KINDS, type SurfaceRef } from '../../domain/surface.ts';
+import { DEFAULT_TIMING, scaleTiming, type Timing } from '../../domain/timing.ts';
+import { UserError } from '../../domain/user-error.ts';
+import type { Attempt, Ledger } from '../../store/ledger.ts';
+import { EXIT } from '../exit.ts';
+import type { RunCommand } from '../run-command.ts';
+import { wakeWaiters } from '../wake-waiters.ts';
+import { inFlightText, type Said, say, signed } from './orders.ts';
+
+/** `settle`: a person's finding on an attempt of which nobody knows whether it left a comment (protocol d). */
+export function addSettle(program: Command, run: RunCommand): void {
+  signed(program.command('settle'))
+    .description('Say what you found in the thread for an attempt whose outcome could not be proven')
+    .argument('<attempt>', 'the id of the attempt; "explain AD" shows it')
+    .option('--absent', 'no comment of ours is there')
+    .option('--comment <id>', 'our comment is there, with this id')
+    .action((attemptId: string, options: Said & { absent?: boolean; comment?: string }) =>
+      run(async (context) => {
+        if ((options.absent === true) === (options.comment !== undefined)) {
+          throw new UserError('Say either --absent or --comment ID, whichever you found.');
+        }
+        const timing = scaleTiming(DEFAULT_TIMING, context.profile().timingScale);
+        const ledger = await context.ledger();
+        const open = await ledger.openAttempts();
+        const attempt = open.find((each) => each.attemptId === attemptId);
+        if (!attempt) throw new UserError(`${attemptId} is no open attempt. ${inFlightText(open)}`);
+        refuseTooEarly(attempt, timing);
+        const says = `${options.by}: ${options.why}`;
+        const result =
+          options.comment === undefined
+            ? ({ kind: 'absent', says } as const)
+            : ({ kind: 'found', commentId: options.comment, says } as const);
+        await ledger.recordResult(attemptId, result, 'person');
+        if (result.kind === 'found') {
+          await ledger.planLooks(await surfaceOf(ledger, attempt), result.commentId, timing.looksMs);
+        }
+        const woken = await wakeWaiters(context, ledger, 'settling', attempt.surfaceId);
+        say(
+          context,
+          { attempt: attemptId, result, woken: woken.woken },
+          `Settled attempt ${attempt.n} on ${attempt.surfaceId}. ${woken.says}\nA run that has ended goes on with: first-comment retry AD`,
+        );
+        return EXIT.done;
+      }),
+    );
+}
+
+/** Before this moment the platform may still act on the request: nobody can know what the thread will hold (protocol d). */
+function refuseTooEarly(attempt: Attempt, { sendByMs, writeDeadlineMs, lateLandingMs }: Timing): void {
+  const allowedAt = Date.parse(attempt.gateAt) + sendByMs + writeDeadlineMs + lateLandingMs;
+  const leftMs = allowedAt - Date.now();
+  if (leftMs <= 0) return;
+  throw new UserError(
+    `The platform may still act on attempt ${attempt.attemptId}, so what you see now may change. Look at the thread and settle it from ${new Date(allowedAt).toISOString()} on, in ${Math.ceil(leftMs / 1_000)} s.`,
+  );
+}
+
+/** The attempt names its surface by id alone; the ledger knows under which platform and kind it keeps that. */
+async function surfaceOf(ledger: Ledger, { attemptId, surfaceId }: Attempt): Promise<SurfaceRef> {
+  for (const platform of PLATFORMS) {
+    for (const kind of SURFACE_KINDS) {
+      const attempts = await ledger.attemptsOn({ platform, kind, surfaceId });
+      if (attempts.some((each) => each.attemptId === attemptId)) return { platform, kind, surfaceId };
+    }
+  }
+  throw new Error(`the ledger has no surface ${surfaceId} for its attempt ${attemptId}`);
+}

@@ -1,0 +1,29 @@
+import type { WaitingReason } from '../domain/outcome.ts';
+import { UserError } from '../domain/user-error.ts';
+import type { Ledger } from '../store/ledger.ts';
+import type { Context } from './context.ts';
+
+export interface Woken {
+  /** How many runs were told; `null` when Temporal could not be reached. */
+  readonly woken: number | null;
+  /** The same for people. */
+  readonly says: string;
+}
+
+/**
+ * Tells the runs that wait for this that it may have changed. What was recorded before stands even when Temporal is out of
+ * reach: parked runs also look by themselves.
+ */
+export async function wakeWaiters(context: Context, ledger: Ledger, reason: WaitingReason, key: string): Promise<Woken> {
+  const waiters = await ledger.waitersFor(reason, key);
+  if (waiters.length === 0) return { woken: 0, says: 'No run waits for it.' };
+  try {
+    const client = await context.client();
+    for (const workflowId of waiters) await client.wake(workflowId);
+    return { woken: waiters.length, says: `${waiters.length} run(s) woken.` };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const who = waiters.join(', ');
+    return { woken: null, says: `Nobody was woken: ${error.message} Waiting: ${who}; they look again by themselves in time.` };
+  }
+}
