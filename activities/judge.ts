@@ -13,7 +13,7 @@ export async function judgeFacts({ ledger, brand }: Dependencies, { surfaces }: 
     surfaces.map(async ({ surface, factsId }) => {
       const facts = await ledger.readFacts(factsId);
       const judgement = judge(facts, brand);
-      await ledger.recordJudgement(factsId, judgement);
+      await ledger.recordJudgement(factsId, judgement, brand.digest);
       return {
         surface,
         factsId,

@@ -213,8 +213,8 @@ export interface Ledger {
   /** Keeps the facts; answers their id. */
   recordFacts(run: RunRef, surfaceId: string, facts: SurfaceFacts, brandDigest: string): Promise<string>;
   readFacts(factsId: string): Promise<SurfaceFacts>;
-  /** Idempotent by facts id. */
-  recordJudgement(factsId: string, judgement: Judgement): Promise<void>;
+  /** Idempotent by facts id. `brandDigest`: the brand folder that the judging worker had loaded. */
+  recordJudgement(factsId: string, judgement: Judgement, brandDigest: string): Promise<void>;
 
   importApprovals(approvals: readonly CopyApproval[]): Promise<{ readonly added: number }>;
   /** Returns when every open attempt with this copy has a result or is past its `sendBy`. */

@@ -76,7 +76,7 @@ function methodsOf(db: Db, database: string): Methods {
     otherAdsOn: (surface, ad) => otherAdsOn(db, surface, ad),
     recordFacts: (run, surfaceId, facts, brandDigest) => recordFacts(db, run, surfaceId, facts, brandDigest),
     readFacts: (factsId) => readFacts(db, factsId),
-    recordJudgement: (factsId, judgement) => recordJudgement(db, factsId, judgement),
+    recordJudgement: (factsId, judgement, brandDigest) => recordJudgement(db, factsId, judgement, brandDigest),
     importApprovals: (approvals) => importApprovals(db, approvals),
     revokeApproval: (copyHash, by, why) => revokeApproval(db, copyHash, by, why),
     copyApproval: (copyHash) => copyApproval(db, copyHash),

@@ -31,9 +31,10 @@ export async function readFacts(db: Db, factsId: string): Promise<SurfaceFacts> 
 }
 
 /** Keeps what the guardrails said of the facts. Said twice, the first stays: facts are judged once. */
-export async function recordJudgement(db: Db, factsId: string, judgement: Judgement): Promise<void> {
+export async function recordJudgement(db: Db, factsId: string, judgement: Judgement, brandDigest: string): Promise<void> {
+  const { verdict, outcome, releaseDigest } = judgement;
   await sql`
-    insert into judgements (facts_id, verdict, outcome, release_digest, verdicts)
-    values (${factsId}, ${judgement.verdict}, ${judgement.outcome}, ${judgement.releaseDigest}, ${JSON.stringify(judgement.verdicts)})
+    insert into judgements (facts_id, verdict, outcome, release_digest, verdicts, brand_digest)
+    values (${factsId}, ${verdict}, ${outcome}, ${releaseDigest}, ${JSON.stringify(judgement.verdicts)}, ${brandDigest})
     on conflict do nothing`.execute(db);
 }

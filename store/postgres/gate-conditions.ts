@@ -90,8 +90,11 @@ const factsTooOld: GateCondition = {
 
 const brandChanged: GateCondition = {
   reason: 'brand-changed',
-  check: ({ facts }, { brandDigest }) =>
-    facts.brandDigest === brandDigest ? null : 'The brand folder changed since this surface was judged.',
+  check: ({ facts, judgement }, { brandDigest }) => {
+    if (facts.brandDigest !== brandDigest) return 'The brand folder changed since the facts of this surface were gathered.';
+    const judgedUnder = judgement?.brandDigest ?? brandDigest;
+    return judgedUnder === brandDigest ? null : 'This surface was judged under another brand folder than the one loaded now.';
+  },
 };
 
 const notReleased: GateCondition = {

@@ -37,8 +37,15 @@ export interface GateState {
     readonly ageMs: number;
     readonly proposal: RecordedProposal;
   };
-  readonly judgement: { readonly verdict: 'pass' | 'hold' | 'block'; readonly releaseDigest: string } | null;
+  readonly judgement: RecordedJudgement | null;
   readonly released: boolean;
+}
+
+export interface RecordedJudgement {
+  readonly verdict: 'pass' | 'hold' | 'block';
+  readonly releaseDigest: string;
+  /** The brand folder of the worker that judged; it need not be the one that gathered the facts. */
+  readonly brandDigest: string;
 }
 
 /** The part of a recorded proposal that the gate compares; all absent where none could be made. */
@@ -83,7 +90,7 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
       approval.approved, approval.standing, approval.in_force,
       facts.surface_id, facts.brand_digest, facts.proposal,
       extract(epoch from clock_timestamp() - least(facts.gathered_at, facts.recorded_at))::float8 * 1000 as age_ms,
-      judgements.verdict, judgements.release_digest,
+      judgements.verdict, judgements.release_digest, judgements.brand_digest as judged_under,
       exists (select from releases where workflow_id = ${request.owner.workflowId}
         and surface_id = ${request.surface.surfaceId} and release_digest = ${request.releaseDigest}) as released
     from facts
@@ -120,8 +127,8 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
       proposal: state.proposal,
     },
     judgement:
-      state.verdict !== null && state.release_digest !== null
-        ? { verdict: state.verdict, releaseDigest: state.release_digest }
+      state.verdict !== null && state.release_digest !== null && state.judged_under !== null
+        ? { verdict: state.verdict, releaseDigest: state.release_digest, brandDigest: state.judged_under }
         : null,
     released: state.released,
   };
@@ -145,6 +152,7 @@ interface StateRow {
   readonly age_ms: number;
   readonly verdict: 'pass' | 'hold' | 'block' | null;
   readonly release_digest: string | null;
+  readonly judged_under: string | null;
   readonly released: boolean;
 }
 

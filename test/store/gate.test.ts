@@ -229,6 +229,12 @@ describe('the gate stays shut', () => {
     expectShut(await ledger().gate({ ...request, brandDigest: 'brand-2' }), 'brand-changed', /brand folder/);
   });
 
+  test('when another brand folder judged than the one that gathered the facts and is loaded now', async () => {
+    const { request } = await readyToSend(ledger(), { judgedUnder: 'brand-2' });
+    expectShut(await ledger().gate(request), 'brand-changed', /judged under another brand folder/);
+    expectShut(await ledger().gate({ ...request, brandDigest: 'brand-2' }), 'brand-changed', /gathered/);
+  });
+
   test('for a held run that nobody released, and for one that was released for another digest', async () => {
     const { request, run, surface } = await readyToSend(ledger(), { verdict: 'hold' });
     expectShut(await ledger().gate(request), 'not-released', /nobody released/);
@@ -293,7 +299,7 @@ describe('the gate stays shut', () => {
     const { request, run } = await readyToSend(ledger());
     const other = newAd();
     const factsId = await ledger().recordFacts(run, other.surface.surfaceId, factsOf(other.ad, other.surface), 'brand-1');
-    await ledger().recordJudgement(factsId, judgementOf());
+    await ledger().recordJudgement(factsId, judgementOf(), 'brand-1');
     expectShut(await ledger().gate({ ...request, factsId }), 'not-as-judged', /the surface/);
   });
 

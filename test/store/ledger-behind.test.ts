@@ -19,7 +19,7 @@ test('a request that names a row which is not there pauses publishing everywhere
   });
   const pauseId = first.kind === 'not-sent' ? first.key : null;
   await expect(ledger().readFacts(randomUUID())).rejects.toMatchObject({ kind: 'ledger-behind', pauseId });
-  await expect(ledger().recordJudgement(randomUUID(), judgementOf())).rejects.toMatchObject({ kind: 'ledger-behind' });
+  await expect(ledger().recordJudgement(randomUUID(), judgementOf(), 'brand-1')).rejects.toMatchObject({ kind: 'ledger-behind' });
 
   expect(await ledger().gate(other.request)).toMatchObject({ kind: 'not-sent', reason: 'breaker' });
   const { pauses } = await ledger().readOverview();

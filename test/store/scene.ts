@@ -119,11 +119,13 @@ export async function readyToSend(
   ledger: Ledger,
   {
     verdict = 'pass',
+    judgedUnder = 'brand-1',
     facts = {},
     approval = approvalOf(),
     at = newAd(),
   }: {
     verdict?: Judgement['verdict'] | null;
+    judgedUnder?: string;
     facts?: Partial<SurfaceFacts>;
     approval?: CopyApproval | null;
     at?: ReturnType<typeof newAd>;
@@ -133,7 +135,7 @@ export async function readyToSend(
   await ledger.runStarted({ run, ad, mode: 'pipeline', brandDigest: 'brand-1' });
   await ledger.recordResolution(run, snapshotOf(ad), [surface]);
   const factsId = await ledger.recordFacts(run, surface.surfaceId, factsOf(ad, surface, facts), 'brand-1');
-  if (verdict !== null) await ledger.recordJudgement(factsId, judgementOf(verdict));
+  if (verdict !== null) await ledger.recordJudgement(factsId, judgementOf(verdict), judgedUnder);
   if (approval !== null) await ledger.importApprovals([approval]);
   const claim = await ledger.claim({ surface, owner, surfaceKey: 'k1' });
   if (claim.kind !== 'claimed') throw new Error(`expected the claim, got ${claim.kind}`);

@@ -66,6 +66,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       outcome text,
       release_digest text not null,
       verdicts json not null,
+      brand_digest text not null,
       judged_at timestamptz not null default clock_timestamp()
     )`.execute(db);
 }
