@@ -26,7 +26,7 @@ export function tellStory(story: Story): readonly StoryLine[] {
             {
               at: run.endedAt,
               step: 'end',
-              says: `${run.outcome}: ${run.says}`,
+              says: run.outcome === null ? (run.says ?? '') : `${run.outcome}: ${run.says}`,
               details: run.surfaces.map(
                 (surface) => `${surface.kind} ${surface.surfaceId}: ${surface.outcome} – ${surface.says}`,
               ),

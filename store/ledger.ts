@@ -197,6 +197,7 @@ export interface Ledger {
   /** The ledger's generation; a restore bumps it (protocol k). */
   generation(): Promise<number>;
 
+  /** Idempotent by run. An earlier execution of the workflow that noted no end is over then, without an outcome. */
   runStarted(start: RunStart): Promise<void>;
   /** Idempotent by run. */
   runEnded(end: RunEnd): Promise<void>;

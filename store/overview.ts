@@ -17,6 +17,7 @@ export interface Overview {
     readonly runs: number;
     readonly since: string;
   }[];
+  /** One that was continued in another execution neither runs nor ended. */
   readonly runs: { readonly running: number; readonly ended: number };
   readonly surfaces: readonly { readonly state: ClaimState; readonly surfaces: number }[];
   readonly outcomes: readonly { readonly outcome: Outcome; readonly runs: number }[];
@@ -61,7 +62,7 @@ export async function readOverview(db: Db): Promise<Overview> {
   const counts = await sql<{ generation: number; running: number; ended: number; open: number; due: number }>`
     select (select generation from ledger) as generation,
       (select count(*)::int from runs where ended_at is null) as running,
-      (select count(*)::int from runs where ended_at is not null) as ended,
+      (select count(*)::int from runs where outcome is not null) as ended,
       (select count(*)::int from attempts where result_kind is null or result_kind = 'unknown') as open,
       (select count(*)::int from planned_looks where done_at is null and due_at <= clock_timestamp()) as due`.execute(db);
   const count = counts.rows[0] ?? { generation: 0, running: 0, ended: 0, open: 0, due: 0 };
@@ -82,12 +83,12 @@ export async function readOverview(db: Db): Promise<Overview> {
     outcomes: await list(sql`
       select outcome, count(*)::int as runs from (
         select distinct on (platform, account_id, ad_id) outcome from runs
-        where ended_at is not null order by platform, account_id, ad_id, ended_at desc) as newest
+        where outcome is not null order by platform, account_id, ad_id, ended_at desc) as newest
       group by outcome order by runs desc, outcome`),
     lastEnds: await list(sql`
       select json_build_object('platform', platform, 'accountId', account_id, 'adId', ad_id) as ad,
         run_id as "runId", ended_at as at, outcome, says
-      from runs where ended_at is not null order by ended_at desc limit ${LAST_ENDS}`),
+      from runs where outcome is not null order by ended_at desc limit ${LAST_ENDS}`),
     openAttempts: count.open,
     looksDue: count.due,
     incidents: await list(sql`

@@ -34,6 +34,7 @@ export interface StoryRun {
   readonly brandDigest: string;
   readonly startedAt: string;
   readonly endedAt: string | null;
+  /** `null` while it runs, and with `endedAt` where it was continued in another execution, as `says` says. */
   readonly outcome: Outcome | null;
   readonly says: string | null;
   readonly surfaces: readonly {

@@ -3,20 +3,28 @@ import type { Release, RunEnd, RunRef, RunStart } from '../ledger.ts';
 import type { Db } from './connect.ts';
 import { ledgerBehind } from './ledger-behind.ts';
 
-/** Notes that a run began. What earlier runs of the ad waited for is over then. */
+/**
+ * Notes that a run began. What earlier executions of the workflow waited for is over then, and they themselves are: one
+ * that was reset, terminated or lost noted no end of its own.
+ */
 export async function runStarted(db: Db, { run, ad, mode, brandDigest }: RunStart): Promise<void> {
   await sql`
-    with over as (delete from waiting where workflow_id = ${run.workflowId} and run_id <> ${run.runId})
-    insert into runs (workflow_id, run_id, platform, account_id, ad_id, mode, brand_digest)
-    values (${run.workflowId}, ${run.runId}, ${ad.platform}, ${ad.accountId}, ${ad.adId}, ${mode}, ${brandDigest})
-    on conflict do nothing`.execute(db);
+    with begun as (
+      insert into runs (workflow_id, run_id, platform, account_id, ad_id, mode, brand_digest)
+      values (${run.workflowId}, ${run.runId}, ${ad.platform}, ${ad.accountId}, ${ad.adId}, ${mode}, ${brandDigest})
+      on conflict do nothing returning run_id
+    ),
+    over as (delete from waiting where workflow_id = ${run.workflowId} and run_id <> ${run.runId})
+    update runs set ended_at = clock_timestamp(), says = ${`continued in run ${run.runId}`}
+    where workflow_id = ${run.workflowId} and run_id <> ${run.runId} and ended_at is null
+      and exists (select from begun)`.execute(db);
 }
 
-/** Notes how a run ended. Said twice, the first stays. */
+/** Notes how a run ended. Said twice, the first stays; its own word counts more than that it was continued. */
 export async function runEnded(db: Db, { run, outcome, says, surfaces }: RunEnd): Promise<void> {
   const known = await db.transaction().execute(async (transaction) => {
     const found = await sql<{ ended: boolean }>`
-      select ended_at is not null as ended from runs
+      select outcome is not null as ended from runs
       where workflow_id = ${run.workflowId} and run_id = ${run.runId} for update`.execute(transaction);
     const row = found.rows[0];
     if (!row) return false;

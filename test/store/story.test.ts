@@ -162,6 +162,38 @@ describe('a run', () => {
   });
 });
 
+describe('an execution that noted no end', () => {
+  test('is over when the workflow begins anew, and is counted neither as running nor as ended', async () => {
+    const { run, ad } = await readyToSend(ledger());
+    const before = await ledger().readOverview();
+    const next = { ...run, runId: 'continued-1' };
+    await ledger().runStarted({ run: next, ad, mode: 'pipeline', brandDigest: 'b' });
+    const after = await ledger().readOverview();
+    expect(after.runs).toEqual(before.runs);
+    expect(after.lastEnds).toEqual(before.lastEnds);
+    expect(after.outcomes).toEqual(before.outcomes);
+    expect((await ledger().readStory(ad)).runs).toMatchObject([
+      { ...run, endedAt: expect.any(String), outcome: null, says: 'continued in run continued-1' },
+      { ...next, endedAt: null, outcome: null, says: null },
+    ]);
+  });
+
+  test('does not end the one that followed it, when its own start is said again', async () => {
+    const { run, ad } = await readyToSend(ledger());
+    const next = { ...run, runId: 'continued-2' };
+    await ledger().runStarted({ run: next, ad, mode: 'pipeline', brandDigest: 'b' });
+    await ledger().runStarted({ run, ad, mode: 'pipeline', brandDigest: 'b' });
+    expect((await ledger().readStory(ad)).runs).toMatchObject([{ ...run }, { ...next, endedAt: null }]);
+  });
+
+  test('may still say how it ended', async () => {
+    const { run, ad } = await readyToSend(ledger());
+    await ledger().runStarted({ run: { ...run, runId: 'continued-3' }, ad, mode: 'pipeline', brandDigest: 'b' });
+    await ledger().runEnded({ run, outcome: 'blocked', says: 'late', surfaces: [] });
+    expect((await ledger().readStory(ad)).runs[0]).toMatchObject({ ...run, outcome: 'blocked', says: 'late' });
+  });
+});
+
 test('the overview counts what stands, waits and ended, each ad by its last end', async () => {
   const { run, ad } = await readyToSend(ledger());
   const before = await ledger().readOverview();
