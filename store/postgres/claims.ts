@@ -16,6 +16,9 @@ export async function claim(
   const row = surfaceRow(surface);
   return db.transaction().execute(async (transaction) => {
     await ensureSurface(transaction, surface);
+    // First: open attempts settle also under a withdrawal order (protocol i). The gate lets nothing new through then.
+    const unsettled = await ownUnsettled(transaction, row, owner);
+    if (unsettled) return unsettled;
     const withdrawn = await standingWithdrawal(transaction, surface.surfaceId);
     if (withdrawn) return { kind: 'withdrawn', says: withdrawn };
     const fresh = await sql`
@@ -74,6 +77,14 @@ async function answerFor(db: Db, surface: SurfaceRef, current: Claim, asker: Own
       if (mine) return kept(db, surfaceRow(surface), current.epoch);
       return { kind: 'held', owner: current.owner, epoch: current.epoch, state: current.state };
   }
+}
+
+/** The asker's own claim, when attempts are open under it. */
+async function ownUnsettled(db: Db, row: string, asker: Owner): Promise<Claimed | null> {
+  const current = await lockClaim(db, row);
+  if (!current || !sameOwner(current.owner, asker)) return null;
+  const answer = await kept(db, row, current.epoch);
+  return answer.attempts.length > 0 ? answer : null;
 }
 
 type Claimed = Extract<ClaimAnswer, { kind: 'claimed' }>;

@@ -93,6 +93,24 @@ describe('claiming a surface', () => {
   });
 });
 
+describe('under a withdrawal order, open attempts are still for their owner to settle', () => {
+  test.each(['the order', 'the withdrawal'])('after %s', async (after) => {
+    const { request, surface, owner } = await readyToSend(ledger());
+    const { attemptId } = await passGate(ledger(), request);
+    await ledger().recordResult(attemptId, { kind: 'unknown', says: 'timed out' }, 'activity');
+    await ledger().orderWithdrawal({ scope: 'surface', value: surface.surfaceId, by: 'Mara', why: 'wrong price' });
+    if (after === 'the withdrawal') {
+      await rows("update claims set state = 'withdrawn' where surface like $1", [`%${surface.surfaceId}`]);
+    }
+    const ask = (by = owner) => ledger().claim({ surface, owner: by, surfaceKey: 'k1' });
+    expect(await ask()).toMatchObject({ kind: 'claimed', epoch: 1, attempts: [{ attemptId }] });
+    expect(await ask(anotherOwner())).toMatchObject({ kind: 'withdrawn' });
+    expect(await ledger().gate(request)).toMatchObject({ kind: 'not-sent', reason: 'withdrawal-order' });
+    await ledger().recordResult(attemptId, { kind: 'absent', says: 'three readings' }, 'settling');
+    expect(await ask()).toMatchObject({ kind: 'withdrawn' });
+  });
+});
+
 describe('a claim knows how it was come by:', () => {
   test('one that was taken anew, one that was kept, one that was given back before', async () => {
     const { surface, owner } = newAd();
