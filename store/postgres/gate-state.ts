@@ -62,9 +62,12 @@ export interface MissingRow {
   readonly missing: string;
 }
 
-/** A throttle, a dead token and a breaker are waited out, for days if need be; they must not use up the surface's attempts. */
+/**
+ * A throttle, a dead token and a breaker are waited out, for days if need be, and a missing permission is granted and the
+ * run retried; none of them must use up the surface's attempts.
+ */
 const NOT_NOW = sql`(result_kind = 'not-sent'
-  or (result_kind = 'refused' and result ->> 'why' in ('throttled', 'auth', 'policy')))`;
+  or (result_kind = 'refused' and result ->> 'why' in ('throttled', 'auth', 'permission', 'policy')))`;
 
 /** Locks the claim `FOR UPDATE` and the control row `FOR SHARE`, then reads what the conditions need. */
 export async function readGateState(db: Db, request: GateRequest): Promise<GateState | MissingRow> {

@@ -122,7 +122,7 @@ describe('the gate stays shut', () => {
 
   test('but not on account of answers that mean "not now", however many there were', async () => {
     const { request } = await readyToSend(ledger());
-    for (const why of ['throttled', 'auth', 'policy', 'throttled']) {
+    for (const why of ['throttled', 'auth', 'permission', 'policy', 'throttled', 'permission', 'permission']) {
       const { attemptId } = await passGate(ledger(), request);
       const refused = { kind: 'refused', why, code: null, says: 'not now' } as const;
       const { breakerId } = await ledger().recordResult(attemptId, refused, 'activity');
