@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Real servers and databases: processes of their own, so that no test file can disturb another one.
     pool: 'forks',
+    // The tests wait for servers more than they compute: more files than cores at once.
+    maxWorkers: 4,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 60_000,

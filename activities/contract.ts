@@ -89,7 +89,14 @@ export interface SurfaceInput extends RunInput {
 }
 
 export type Claimed =
-  | { readonly kind: 'claimed'; readonly epoch: number; readonly generation: number; readonly open: OpenAttempt | null }
+  | {
+      readonly kind: 'claimed';
+      readonly epoch: number;
+      readonly generation: number;
+      readonly open: OpenAttempt | null;
+      /** Taken over from a run that is gone: the look then reads the whole thread (protocol e). */
+      readonly takenOver: boolean;
+    }
   | {
       readonly kind: 'ours';
       readonly mine: boolean;
@@ -104,7 +111,8 @@ export type Claimed =
 export interface OpenAttempt {
   readonly attemptId: string;
   readonly gateAt: string;
-  readonly settleAt: string;
+  /** Milliseconds until it can be settled, by the database's clock; 0 when it can be now. */
+  readonly settleInMs: number;
 }
 
 export type Looked =
@@ -123,7 +131,7 @@ export interface PublishInput extends SurfaceInput {
 }
 
 export type Published =
-  | { readonly kind: 'not-sent'; readonly reason: NotSentReason | 'too-late'; readonly says: string; readonly key: string | null }
+  | { readonly kind: 'not-sent'; readonly reason: NotSentReason; readonly says: string; readonly key: string | null }
   | {
       readonly kind: 'answered';
       readonly attemptId: string;
@@ -136,7 +144,7 @@ export type Published =
 export type GoOn =
   | { readonly kind: 'throttled'; readonly retryAfterMs: number }
   | { readonly kind: 'credentials' }
-  /** `key`: the breaker's id, as the gate names it; who lifts it wakes those who wait for it. */
+  /** `key`: the breaker's id, as the gate names it; who lifts it wakes those who wait for it. The identity where only the second record trips it. */
   | { readonly kind: 'breaker'; readonly key: string }
   | { readonly kind: 'no' };
 
@@ -184,8 +192,9 @@ export interface LedgerActivities {
   giveBack(input: { run: RunRef; surface: Surface }): Promise<void>;
   confirm(input: ConfirmInput): Promise<void>;
   closeGate(input: { run: RunRef; by: string }): Promise<void>;
-  park(waiting: Waiting): Promise<void>;
-  unpark(run: RunRef, key: string): Promise<void>;
+  /** `needed` is false when what the run would wait for is not there any more. */
+  park(waiting: Waiting): Promise<{ readonly needed: boolean }>;
+  unpark(run: RunRef, what: Pick<Waiting, 'reason' | 'key'>): Promise<void>;
   closeRun(input: { end: RunEnd; surfaces: readonly Surface[] }): Promise<void>;
 }
 
@@ -195,7 +204,7 @@ export interface ReadActivities {
   /** As `resolve`, but retries by itself until the ids are there. */
   awaitSurface(input: RunInput): Promise<Resolved>;
   gatherFacts(input: GatherInput): Promise<readonly Gathered[]>;
-  look(input: SurfaceInput): Promise<Looked>;
+  look(input: SurfaceInput & { readonly wholeThread: boolean }): Promise<Looked>;
   settle(input: SurfaceInput & { readonly attemptId: string }): Promise<Settled>;
   verify(input: VerifyInput): Promise<Verified>;
   baseline(input: BaselineInput): Promise<BaselineTaken>;

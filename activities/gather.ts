@@ -7,12 +7,12 @@ import { PlatformError } from '../platforms/platform.ts';
 import { callContext, platformOf } from './context.ts';
 import type { Gathered, GatherInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
-import { translated } from './failures.ts';
+import { defect, translated } from './failures.ts';
 
 /** Gathers the facts of each surface and keeps them. One surface that refuses does not silence the others. */
 export async function gatherFacts(dependencies: Dependencies, input: GatherInput): Promise<readonly Gathered[]> {
   const resolution = await dependencies.ledger.readResolution(input.run);
-  if (!resolution) throw new Error(`the ledger has no resolution of ${input.run.workflowId}; reset the run to its start`);
+  if (!resolution) throw defect(`the ledger has no resolution of ${input.run.workflowId}; reset the run to its start`);
   return Promise.all(input.surfaces.map((surface) => gatherOne(dependencies, input, surface, resolution)));
 }
 

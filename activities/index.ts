@@ -6,7 +6,7 @@ import { judgeFacts } from './judge.ts';
 import { look } from './look.ts';
 import { publish } from './publish.ts';
 import { awaitSurface, resolve } from './resolve.ts';
-import { claim, closeRun, confirm, giveBack, openRun } from './runs.ts';
+import { claim, closeRun, confirm, giveBack, openRun, park } from './runs.ts';
 import { settle } from './settle.ts';
 import { verify } from './verify.ts';
 
@@ -25,8 +25,8 @@ export function createLedgerActivities(dependencies: Dependencies): LedgerActivi
     closeGate: async ({ run, by }) => {
       await ledger.closeGateFor(run, by);
     },
-    park: (waiting) => ledger.park(waiting),
-    unpark: (run, key) => ledger.unpark(run, key),
+    park: (waiting) => park(dependencies, waiting),
+    unpark: (run, what) => ledger.unpark(run, what),
     closeRun: (input) => closeRun(dependencies, input),
   };
 }

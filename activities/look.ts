@@ -1,4 +1,5 @@
 import { partOwn } from '../domain/ours.ts';
+import type { ThreadDepth } from '../platforms/platform.ts';
 import { callContext, platformOf } from './context.ts';
 import type { Looked, SurfaceInput } from './contract.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
@@ -8,12 +9,17 @@ import { signsOfOurs } from './signs.ts';
 /** Bounds of the look before publishing (protocol e); full depth only after a restore or a takeover. */
 const NEWEST = 200;
 const OLDEST = 50;
+/** Until older than anything: after a takeover nobody vouches for what the last owner saw (protocol e). */
+const WHOLE: ThreadDepth = { kind: 'until', olderThan: new Date(0).toISOString() };
 
 /** Looks at the thread once more, after the claim and just before publishing: what is ours is adopted, never repeated. */
-export async function look(dependencies: Dependencies, { run, ad, surface, proposal }: SurfaceInput): Promise<Looked> {
+export async function look(
+  dependencies: Dependencies,
+  { run, ad, surface, proposal, wholeThread }: SurfaceInput & { readonly wholeThread: boolean },
+): Promise<Looked> {
   const { ledger, timing } = dependencies;
   const { identityId, pageId } = proposal;
-  const depth = { kind: 'bounded', newest: NEWEST, oldest: OLDEST } as const;
+  const depth: ThreadDepth = wholeThread ? WHOLE : { kind: 'bounded', newest: NEWEST, oldest: OLDEST };
   const [publications, attempts, reading] = await Promise.all([
     ledger.publicationsOn(surface),
     ledger.attemptsOn(surface),

@@ -1,9 +1,12 @@
 import { log } from '@temporalio/activity';
+import type { Proposal } from '../domain/facts.ts';
 import type { PublishResult } from '../platforms/platform.ts';
+import { StoreError } from '../store/errors.ts';
 import type { AttemptResult, Ledger } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
 import type { GoOn, Published, PublishInput } from './contract.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
+import { defect } from './failures.ts';
 import { isProposal } from './gather.ts';
 
 const DEFAULT_THROTTLE_MS = 60_000;
@@ -14,10 +17,9 @@ export async function publish(dependencies: Dependencies, input: PublishInput): 
   const { run, ad, surface, factsId, proposal } = input;
   // The clock of `sendBy` runs from before BEGIN, on this machine's monotonic clock.
   const sendBy = performance.now() + timing.sendByMs;
-  const facts = await ledger.readFacts(factsId);
-  // The bytes come from the facts that were judged, never from the history.
-  if (!isProposal(facts.proposal)) throw new Error(`facts ${factsId} hold no proposal; nothing can be published under them`);
-  const { text, bytesHash, copyHash, marketId, patternId } = facts.proposal;
+  const judged = await readProposal(ledger, factsId);
+  if (judged.kind === 'not-sent') return judged;
+  const { text, bytesHash, copyHash, marketId, patternId } = judged.proposal;
   const gate = await ledger.gate({
     surface,
     owner: ownerOf(dependencies, run),
@@ -41,21 +43,41 @@ export async function publish(dependencies: Dependencies, input: PublishInput): 
   const request = { surface, identityId, pageId, adId: ad.adId, text, sendBy, deadlineMs: timing.writeDeadlineMs };
   const answer = await platformOf(dependencies, ad).publish(request, { accountId: callContext(ad).accountId });
   const result = attemptResult(answer);
-  await recordFirst(ledger, gate.attemptId, result);
-  const goOn = await consequence(ledger, answer, identityId);
+  const breakerId = await recordFirst(ledger, gate.attemptId, result);
+  const goOn = consequence(answer, breakerId ?? identityId);
   return { kind: 'answered', attemptId: gate.attemptId, publishedAt: gate.gateAt, result, goOn };
 }
 
-/** Either record suffices: when the ledger cannot be reached now, the workflow writes the same result after us. */
-async function recordFirst(ledger: Ledger, attemptId: string, result: AttemptResult): Promise<void> {
+/** The bytes come from the facts that were judged, never from the history. Facts that are gone shut the gate (protocol k). */
+async function readProposal(
+  ledger: Ledger,
+  factsId: string,
+): Promise<{ kind: 'proposal'; proposal: Proposal } | Extract<Published, { kind: 'not-sent' }>> {
   try {
-    await ledger.recordResult(attemptId, result, 'activity');
+    const { proposal } = await ledger.readFacts(factsId);
+    if (isProposal(proposal)) return { kind: 'proposal', proposal };
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.kind !== 'ledger-behind') throw error;
+    return { kind: 'not-sent', reason: 'breaker', says: error.message, key: error.pauseId };
+  }
+  throw defect(`facts ${factsId} hold no proposal; nothing can be published under them`);
+}
+
+/**
+ * Either record suffices: when the ledger cannot be reached now, the workflow writes the same result after us. Answers
+ * the breaker that a spam verdict tripped.
+ */
+async function recordFirst(ledger: Ledger, attemptId: string, result: AttemptResult): Promise<string | null> {
+  try {
+    const { breakerId } = await ledger.recordResult(attemptId, result, 'activity');
+    return breakerId;
   } catch (error) {
     log.warn('the first record of a publish result failed; the workflow will write it', {
       attemptId,
       kind: result.kind,
       error: String(error),
     });
+    return null;
   }
 }
 
@@ -72,19 +94,16 @@ function attemptResult(answer: PublishResult): AttemptResult {
   }
 }
 
-/** What a refusal means for the run. A spam verdict closes the identity for everybody until a person opens it again. */
-async function consequence(ledger: Ledger, answer: PublishResult, identityId: string): Promise<GoOn | null> {
+/** What a refusal means for the run. A spam verdict closed the identity for everybody: its record tripped the breaker. */
+function consequence(answer: PublishResult, breakerKey: string): GoOn | null {
   if (answer.kind !== 'refused') return null;
   switch (answer.why) {
     case 'throttled':
       return { kind: 'throttled', retryAfterMs: answer.retryAfterMs ?? DEFAULT_THROTTLE_MS };
     case 'auth':
       return { kind: 'credentials' };
-    case 'policy': {
-      const breaker = { kind: 'breaker', scope: 'identityId', value: identityId, by: 'publish', why: answer.says } as const;
-      const { id } = await ledger.pause(breaker);
-      return { kind: 'breaker', key: id };
-    }
+    case 'policy':
+      return { kind: 'breaker', key: breakerKey };
     default:
       return { kind: 'no' };
   }

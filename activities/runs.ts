@@ -1,7 +1,8 @@
 import type { Surface } from '../domain/surface.ts';
-import type { Attempt, RunEnd, RunRef } from '../store/ledger.ts';
+import type { Attempt, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
 import type { Claimed, ConfirmInput, OpenAttempt, Opened, RunInput, SurfaceInput } from './contract.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
+import { settlesIn } from './settle.ts';
 
 /** Notes that the run began, and tells it its waits. An account that is not the brand's ends it. */
 export async function openRun({ ledger, brand, timing }: Dependencies, { run, ad, mode }: RunInput): Promise<Opened> {
@@ -24,7 +25,7 @@ export async function claim(dependencies: Dependencies, { run, surface, proposal
     // Noted before the last look: whenever the owner ends, it either finds us waiting or we find it gone.
     await ledger.park({ run, reason: 'awaiting-claim', key: surface.surfaceId, until: null });
     answer = await ledger.claim({ surface, owner, surfaceKey: proposal.surfaceKey });
-    if (answer.kind !== 'held') await ledger.unpark(run, surface.surfaceId);
+    if (answer.kind !== 'held') await ledger.unpark(run, { reason: 'awaiting-claim', key: surface.surfaceId });
   }
   switch (answer.kind) {
     case 'claimed':
@@ -33,6 +34,7 @@ export async function claim(dependencies: Dependencies, { run, surface, proposal
         epoch: answer.epoch,
         generation: answer.generation,
         open: openAttempt(dependencies, answer.attempts),
+        takenOver: answer.cameBy === 'takeover',
       };
     case 'ours': {
       const { commentId, publishedAt } = answer.publication;
@@ -45,12 +47,17 @@ export async function claim(dependencies: Dependencies, { run, surface, proposal
   }
 }
 
-/** An attempt settles at gateAt + sendBy + HTTP deadline + L (protocol d). */
+/** The attempt whose outcome nobody knows; the gate sees to it that there is at most one. */
 function openAttempt({ timing }: Dependencies, attempts: readonly Attempt[]): OpenAttempt | null {
   const open = attempts.find((attempt) => attempt.result === null || attempt.result.kind === 'unknown');
   if (!open) return null;
-  const settleMs = timing.sendByMs + timing.writeDeadlineMs + timing.lateLandingMs;
-  return { attemptId: open.attemptId, gateAt: open.gateAt, settleAt: new Date(Date.parse(open.gateAt) + settleMs).toISOString() };
+  return { attemptId: open.attemptId, gateAt: open.gateAt, settleInMs: settlesIn(open, timing) };
+}
+
+/** Notes what the run waits for. A pause that was lifted in between wakes nobody any more: the answer says so. */
+export async function park({ ledger }: Dependencies, waiting: Waiting): Promise<{ needed: boolean }> {
+  await ledger.park(waiting);
+  return { needed: waiting.reason !== 'paused' || (await ledger.pauseStands(waiting.key)) };
 }
 
 /** Gives the claim back when nothing of ours is under way on it, and wakes those who wait for it. */

@@ -1,11 +1,12 @@
-import { heartbeat, sleep } from '@temporalio/activity';
+import { sleep } from '@temporalio/activity';
 import type { OwnComment } from '../domain/facts.ts';
 import { partOwn } from '../domain/ours.ts';
+import type { Timing } from '../domain/timing.ts';
 import type { Attempt } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
 import type { Settled, SurfaceInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
-import { translated } from './failures.ts';
+import { defect, notYet, translated } from './failures.ts';
 import { signsOfOurs } from './signs.ts';
 
 const ABSENCE_READS = 3;
@@ -18,11 +19,14 @@ export async function settle(dependencies: Dependencies, input: SurfaceInput & {
   const { ledger, timing } = dependencies;
   const attempts = await ledger.attemptsOn(input.surface);
   const attempt = attempts.find((each) => each.attemptId === input.attemptId);
-  if (!attempt) throw new Error(`the ledger has no attempt ${input.attemptId}; it looks restored to an earlier time`);
+  if (!attempt) throw defect(`the ledger has no attempt ${input.attemptId}; it looks restored to an earlier time`);
+  const known = settledAlready(attempt);
+  if (known) return known;
+  const early = settlesIn(attempt, timing);
+  if (early > 0) throw notYet(`attempt ${input.attemptId} cannot be settled yet`, early);
   const olderThan = new Date(Date.parse(attempt.gateAt) - timing.skewMs).toISOString();
   for (let read = 1; read <= ABSENCE_READS; read += 1) {
     if (read > 1) await sleep(timing.listLagMs);
-    heartbeat(`absence read ${read} of ${ABSENCE_READS}`);
     const found = await findOurs(dependencies, input, attempts, olderThan);
     if (found === 'incomplete') return unprovable('the thread could not be read without a gap');
     if (found) return adopt(dependencies, input, found);
@@ -36,6 +40,28 @@ export async function settle(dependencies: Dependencies, input: SurfaceInput & {
     'settling',
   );
   return { kind: 'absent' };
+}
+
+/**
+ * Milliseconds until an attempt settles: gateAt + sendBy + HTTP deadline + L (protocol d), by the database's clock, which
+ * also wrote `gateAt`.
+ */
+export function settlesIn(attempt: Attempt, timing: Timing): number {
+  return Math.max(0, timing.sendByMs + timing.writeDeadlineMs + timing.lateLandingMs - attempt.ageMs);
+}
+
+/** A person's finding, or a record that came late, has settled it in the meantime. */
+function settledAlready(attempt: Attempt): Settled | null {
+  switch (attempt.result?.kind) {
+    case undefined:
+    case 'unknown':
+      return null;
+    case 'accepted':
+    case 'found':
+      return { kind: 'found', commentId: attempt.result.commentId, publishedAt: attempt.gateAt };
+    default:
+      return { kind: 'absent' };
+  }
 }
 
 async function findOurs(

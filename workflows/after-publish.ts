@@ -4,7 +4,8 @@ import { ledger } from './policies.ts';
 import { note, type Place, type Run } from './run.ts';
 import type { Step } from './step.ts';
 import { verifySurface } from './verify-surface.ts';
-import { credentialsWait, selfWake, throttledWait } from './waiting.ts';
+import { selfWake } from './waiting.ts';
+import { credentialsWait, pausedWait, throttledWait } from './waits.ts';
 
 /** Our comment stands there, somebody withdrew it, or another run is at it. */
 export async function afterForeignClaim(
@@ -25,7 +26,7 @@ export async function afterForeignClaim(
       const says = `the run ${claimed.by} is commenting ${formatSurface(place.surface)}; this one goes on when that is done`;
       return {
         kind: 'wait',
-        wait: { reason: 'awaiting-claim', key: place.surface.surfaceId, says, until: null },
+        wait: { reason: 'awaiting-claim', key: place.surface.surfaceId, says, until: null, needsHuman: false },
         ms: selfWake(run),
       };
     }
@@ -38,12 +39,9 @@ export async function afterNotSent(run: Run, place: Place, answer: Extract<Publi
   await ledger(`give back ${formatSurface(place.surface)}`).giveBack({ run: run.ref, surface: place.surface });
   switch (answer.reason) {
     case 'paused':
+      return { kind: 'wait', wait: pausedWait(answer.key ?? 'all', answer.says, 'pause'), ms: selfWake(run) };
     case 'breaker':
-      return {
-        kind: 'wait',
-        wait: { reason: 'paused', key: answer.key ?? 'all', says: answer.says, until: null },
-        ms: selfWake(run),
-      };
+      return { kind: 'wait', wait: pausedWait(answer.key ?? 'all', answer.says, 'breaker'), ms: selfWake(run) };
     case 'cancelled':
     case 'withdrawal-order':
       return { kind: 'end', outcome: 'withdrawn', says: answer.says };
@@ -59,7 +57,6 @@ export async function afterNotSent(run: Run, place: Place, answer: Extract<Publi
     case 'brand-changed':
     case 'not-released':
     case 'not-as-judged':
-    case 'too-late':
       return { kind: 'again', says: answer.says };
   }
 }
@@ -79,7 +76,7 @@ export async function afterRefusal(
     case 'credentials':
       return { kind: 'wait', wait: credentialsWait(run, says), ms: selfWake(run) };
     case 'breaker':
-      return { kind: 'wait', wait: { reason: 'paused', key: goOn.key, says, until: null }, ms: selfWake(run) };
+      return { kind: 'wait', wait: pausedWait(goOn.key, says, 'breaker'), ms: selfWake(run) };
     default:
       return result.kind === 'not-sent' ? { kind: 'again', says } : { kind: 'end', outcome: 'refused', says };
   }

@@ -1,20 +1,19 @@
-import { sleep } from '@temporalio/workflow';
+import { allHandlersFinished, workflowInfo } from '@temporalio/workflow';
 import type { SurfaceInput } from '../activities/contract.ts';
 import { formatSurface } from '../domain/surface.ts';
+import { beforeTryingAgain } from './backoff.ts';
 import { showDetails } from './describe.ts';
 import { ledger } from './policies.ts';
 import { publishSurface } from './publish-surface.ts';
 import { note, type Place, type Run } from './run.ts';
+import type { Step } from './step.ts';
 import { factsAreOld, revalidate } from './validate.ts';
 import { waitForWake, waitUntil } from './waiting.ts';
-
-const FIRST_PAUSE_MS = 2_000;
-const LONGEST_PAUSE_MS = 5 * 60_000;
 
 /** Carries one validated surface to its outcome, through holds and waits. Each surface goes its own way: a bad one silences no good one. */
 export async function carrySurface(run: Run, place: Place): Promise<void> {
   let again = 0;
-  while (place.state.outcome === null) {
+  while (place.state.outcome === null && !run.continuing) {
     const judged = place.judged;
     if (!judged || judged.verdict === 'block' || !judged.proposal) {
       note(place, { outcome: judged?.outcome ?? 'blocked' });
@@ -40,10 +39,12 @@ export async function carrySurface(run: Run, place: Place): Promise<void> {
       note(place, { outcome: step.outcome, says: step.says });
     } else {
       note(place, { says: step.kind === 'wait' ? step.wait.says : step.says });
-      if (step.kind === 'wait') await waitForWake(run, place, step.wait, step.ms, wakes);
+      if (step.kind === 'wait') await waitOut(run, place, step, wakes);
+      if (run.continuing) break;
+      // The first time at once: facts grow old, a brand folder changes.
       if (step.kind === 'again') {
+        if (again > 0) await beforeTryingAgain(again, step.says);
         again += 1;
-        await beforeTryingAgain(again, step.says);
       }
       if (step.kind === 'again' || factsAreOld(run, place)) await revalidate(run, place);
     }
@@ -51,13 +52,21 @@ export async function carrySurface(run: Run, place: Place): Promise<void> {
   showDetails(run);
 }
 
-/**
- * The first time at once: facts grow old, a brand folder changes. What does not get better by that, such as two workers
- * with different brand folders, must not ask the platform in a circle.
- */
-async function beforeTryingAgain(times: number, says: string): Promise<void> {
-  if (times > 1)
-    await sleep(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (times - 2)), { summary: `before validating again: ${says}` });
+/** Waits out what keeps a surface back; for a pause, as long as it stands, without asking the platform in between. */
+async function waitOut(run: Run, place: Place, { wait, ms }: Extract<Step, { kind: 'wait' }>, since: number): Promise<void> {
+  place.parked = true;
+  for (;;) {
+    const end = await waitForWake(run, place, wait, ms, since);
+    goOnElsewhereWhenLong(run);
+    if (end !== 'timed-out' || wait.reason !== 'paused' || run.continuing) break;
+  }
+  place.parked = false;
+}
+
+/** A run that waits for weeks goes on in a new execution before its history grows too long, when nothing is under way. */
+function goOnElsewhereWhenLong(run: Run): void {
+  const idle = run.places.every((place) => place.parked || place.state.outcome !== null);
+  if (workflowInfo().continueAsNewSuggested && idle && !run.cancelled && allHandlersFinished()) run.continuing = true;
 }
 
 /** A held surface waits for a person. Their word is kept in the ledger before anything follows from it. */
@@ -67,10 +76,13 @@ async function awaitDecision(run: Run, place: Place, releaseDigest: string): Pro
   const { holdExpiresMs } = run.timing;
   const until = new Date(Date.now() + holdExpiresMs).toISOString();
   place.decision = null;
-  const wait = { reason: 'awaiting-approval', key: place.surface.surfaceId, says, until } as const;
-  const decided = await waitUntil(run, place, wait, () => place.decision !== null, holdExpiresMs);
+  const wait = { reason: 'awaiting-approval', key: place.surface.surfaceId, says, until, needsHuman: true } as const;
+  place.parked = true;
+  const end = await waitUntil(run, place, wait, () => place.decision !== null, holdExpiresMs);
+  place.parked = false;
+  if (run.continuing) return;
   const decision = place.decision as Place['decision'];
-  if (!decided || !decision) {
+  if (end !== 'done' || !decision) {
     note(place, { outcome: 'blocked', says: `nobody approved it before the hold ran out (${held.join('; ')})` });
   } else if (decision.kind === 'reject') {
     await ledger(`rejected by ${decision.by}`).reject({ run: run.ref, by: decision.by, why: decision.why });

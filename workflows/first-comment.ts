@@ -4,6 +4,7 @@ import {
   allHandlersFinished,
   CancellationScope,
   condition,
+  continueAsNew,
   isCancellation,
   TimeoutFailure,
 } from '@temporalio/workflow';
@@ -61,6 +62,8 @@ async function tellStory(run: Run): Promise<void> {
   }
   await validate(run, run.places);
   await carryAll(run);
+  // The new execution meets the ledger: what stands is verified, what waits goes on waiting.
+  if (run.continuing) await continueAsNew<typeof firstComment>(run.input);
   concludeFromSurfaces(run);
   await takeBaseline(run);
 }
@@ -71,7 +74,7 @@ async function resolveWithPatience(run: Run): Promise<ResolveAnswer> {
   if (first.kind !== 'later') return first;
   const { ad, mode } = run.input;
   const until = new Date(Date.now() + run.timing.awaitingSurfaceMs).toISOString();
-  const wait = { reason: 'awaiting-surface', key: ad.adId, says: first.why, until } as const;
+  const wait = { reason: 'awaiting-surface', key: ad.adId, says: first.why, until, needsHuman: false } as const;
   let answer: ResolveAnswer | null = null;
   const { awaitSurface } = surfaceWait(ad.platform, run.timing, `look until the ids of ad ${ad.adId} are there`);
   const looking = unlessRefused(patiently(run, null, () => awaitSurface({ run: run.ref, ad, mode })))

@@ -1,4 +1,5 @@
 import { log, setHandler } from '@temporalio/workflow';
+import type { WaitingReason } from '../domain/outcome.ts';
 import {
   approveSignal,
   approveUpdate,
@@ -9,7 +10,14 @@ import {
   stateQuery,
   wakeSignal,
 } from './messages.ts';
-import { type Place, type Run, viewOf } from './run.ts';
+import { type Place, type Run, viewOf, waitsOf } from './run.ts';
+
+/** Waits that a retry cannot end, and what to do instead. */
+const NOT_ENDED_BY_RETRY: Readonly<Partial<Record<WaitingReason, string>>> = {
+  'awaiting-approval': 'it waits for a person: approve or reject it',
+  'awaiting-surface': 'it waits for ids that the platform has not given yet, and looks for them by itself',
+  settling: 'an earlier request has no known outcome; the time until it is settled cannot be shortened',
+};
 
 /** Registers what people and other runs may ask of a run. Must be called before the workflow's first await. */
 export function answerMessages(run: Run): void {
@@ -46,7 +54,10 @@ export function answerMessages(run: Run): void {
     return viewOf(run);
   };
   const mustWait = () => {
-    if (viewOf(run).wait === null) throw new Error('the run does not wait; there is nothing to retry');
+    const waits = waitsOf(run);
+    if (waits.length === 0) throw new Error('the run does not wait; there is nothing to retry');
+    if (waits.some((wait) => !(wait.reason in NOT_ENDED_BY_RETRY))) return;
+    throw new Error(waits.map((wait) => NOT_ENDED_BY_RETRY[wait.reason]).join('; '));
   };
   setHandler(retryUpdate, retry, { validator: mustWait, description: 'Stop waiting and try again now' });
   setHandler(wakeSignal, wake, { description: 'What the run waits for may have changed' });

@@ -24,6 +24,8 @@ export interface Wait {
   readonly says: string;
   /** ISO 8601; `null` when nobody knows. */
   readonly until: string | null;
+  /** Whether it ends only when a person has done something. */
+  readonly needsHuman: boolean;
 }
 
 export interface SurfaceState {

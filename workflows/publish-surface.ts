@@ -1,14 +1,15 @@
-import { ActivityFailure, CancellationScope, sleep } from '@temporalio/workflow';
-import type { Claimed, OpenAttempt, Published, PublishInput, SurfaceInput } from '../activities/contract.ts';
+import { ActivityFailure, CancellationScope } from '@temporalio/workflow';
+import type { Claimed, Looked, OpenAttempt, Published, PublishInput, SurfaceInput } from '../activities/contract.ts';
 import { formatSurface } from '../domain/surface.ts';
 import { afterForeignClaim, afterNotSent, afterRefusal } from './after-publish.ts';
+import { beforeTryingAgain } from './backoff.ts';
 import { showDetails } from './describe.ts';
 import { ledger, publishing, reads, settling } from './policies.ts';
 import { enterStage, note, type Place, type Run } from './run.ts';
 import { publishSearchAttributes } from './search-attributes.ts';
 import { type Step, withdrawn } from './step.ts';
 import { verifySurface } from './verify-surface.ts';
-import { patiently, unlessRefused, waitUntil } from './waiting.ts';
+import { parkingFor, patiently, unlessRefused, waitUntil } from './waiting.ts';
 
 /** Of the text, in the publish step's summary. */
 const SHOWN_CHARACTERS = 60;
@@ -19,6 +20,7 @@ const SHOWN_CHARACTERS = 60;
  */
 export async function publishSurface(run: Run, place: Place, input: SurfaceInput, releaseDigest: string): Promise<Step> {
   enterStage(run, place, 'publish');
+  let failures = 0;
   for (;;) {
     // Also when the run was cancelled meanwhile: an attempt of unknown outcome is settled before anything ends.
     const { claim } = ledger(`claim ${formatSurface(place.surface)}`);
@@ -31,12 +33,8 @@ export async function publishSurface(run: Run, place: Place, input: SurfaceInput
     }
     if (run.cancelled) return withdrawn();
 
-    const { look } = reads(run.input.ad.platform, `look at the thread of ${formatSurface(place.surface)}`);
-    const looked = await unlessRefused(patiently(run, place, () => look(input)));
-    if (looked.kind === 'refused') {
-      await ledger(`give back ${formatSurface(place.surface)}`).giveBack({ run: run.ref, surface: place.surface });
-      return { kind: 'end', outcome: 'refused', says: looked.why };
-    }
+    const looked = await lookAtThread(run, place, { ...input, wholeThread: claimed.takenOver });
+    if (looked.kind === 'step') return looked.step;
     if (looked.kind === 'by-brand') {
       await ledger(`give back ${formatSurface(place.surface)}`).giveBack({ run: run.ref, surface: place.surface });
       return {
@@ -50,6 +48,32 @@ export async function publishSurface(run: Run, place: Place, input: SurfaceInput
 
     const sent = await sendOnce(run, place, input, claimed, releaseDigest);
     if (sent.kind === 'step') return sent.step;
+    if (sent.kind === 'failed') {
+      failures += 1;
+      note(place, { says: `the publish step failed ${failures} time(s): ${sent.why}` });
+      showDetails(run);
+      await CancellationScope.nonCancellable(() => beforeTryingAgain(failures, sent.why));
+    }
+  }
+}
+
+/** The look before publishing. What keeps it back ends or parks the surface, and never with the claim in hand (protocol a). */
+async function lookAtThread(
+  run: Run,
+  place: Place,
+  input: SurfaceInput & { wholeThread: boolean },
+): Promise<Looked | { kind: 'step'; step: Step }> {
+  const { look } = reads(run.input.ad.platform, `look at the thread of ${formatSurface(place.surface)}`);
+  try {
+    const looked = await unlessRefused(look(input));
+    if (looked.kind !== 'refused') return looked;
+    await ledger(`give back ${formatSurface(place.surface)}`).giveBack({ run: run.ref, surface: place.surface });
+    return { kind: 'step', step: { kind: 'end', outcome: 'refused', says: looked.why } };
+  } catch (error) {
+    const parking = parkingFor(run, error);
+    if (!parking) throw error;
+    await ledger(`give back ${formatSurface(place.surface)}`).giveBack({ run: run.ref, surface: place.surface });
+    return { kind: 'step', step: { kind: 'wait', ...parking } };
   }
 }
 
@@ -60,14 +84,14 @@ async function sendOnce(
   input: SurfaceInput,
   claimed: Extract<Claimed, { kind: 'claimed' }>,
   releaseDigest: string,
-): Promise<{ kind: 'step'; step: Step } | { kind: 'unsure' }> {
+): Promise<{ kind: 'step'; step: Step } | { kind: 'unsure' } | { kind: 'failed'; why: string }> {
   publishSearchAttributes(run);
   note(place, { says: 'publishing' });
   showDetails(run);
   return CancellationScope.nonCancellable(async () => {
     const { epoch, generation } = claimed;
     const published = await publishRequest(run, { ...input, epoch, generation, releaseDigest });
-    if (published === null) return { kind: 'unsure' };
+    if (published.kind === 'failed') return published;
     if (published.kind === 'not-sent') return { kind: 'step', step: await afterNotSent(run, place, published) };
 
     await ledger(`second record: ${published.result.kind}`).confirm({
@@ -84,30 +108,30 @@ async function sendOnce(
   });
 }
 
-/** `null` when the activity itself failed: whether a request left is then for settling to find out. */
-async function publishRequest(run: Run, input: PublishInput): Promise<Published | null> {
+/** When the activity itself failed: whether a request left is then for the claim and for settling to find out. */
+async function publishRequest(run: Run, input: PublishInput): Promise<Published | { kind: 'failed'; why: string }> {
   const summary = `publish on ${formatSurface(input.surface)}: ${input.proposal.text.slice(0, SHOWN_CHARACTERS)}…`;
   try {
     return await publishing(run.input.ad.platform, run.timing, summary).publish(input);
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
-    // A database that does not answer would otherwise be asked again at once, for ever.
-    await sleep(run.timing.sendByMs, { summary: 'the publish step failed; look at the ledger again' });
-    return null;
+    return { kind: 'failed', why: error.cause?.message ?? error.message };
   }
 }
 
 /** Waits until the attempt can be settled, then settles it. `null`: proven absent, the way is free again. */
 async function settleAttempt(run: Run, place: Place, input: SurfaceInput, open: OpenAttempt): Promise<Step | null> {
   return CancellationScope.nonCancellable(async () => {
-    const ms = Math.max(0, Date.parse(open.settleAt) - Date.now());
+    const since = run.wakes;
+    const ms = open.settleInMs;
     if (ms > 0) {
+      const until = new Date(Date.now() + ms).toISOString();
       const says = `an earlier publish request of ${open.gateAt} has no known outcome; the platform may still act on it`;
       await waitUntil(
         run,
         place,
-        { reason: 'settling', key: place.surface.surfaceId, says, until: open.settleAt },
-        () => false,
+        { reason: 'settling', key: place.surface.surfaceId, says, until, needsHuman: false },
+        () => run.wakes > since,
         ms,
       );
     }

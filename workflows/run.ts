@@ -16,6 +16,8 @@ export interface Place {
   /** What the look before publishing saw; the baseline keeps it. */
   thread: ThreadSummary | null;
   publishedAt: string | null;
+  /** It waits with nothing under way: no claim, no request, no reading. */
+  parked: boolean;
   state: SurfaceState;
 }
 
@@ -27,8 +29,8 @@ export interface Run {
   adName: string | null;
   marketId: string | null;
   stage: Stage;
-  /** A wait of the run as a whole; a surface's own wait is in its place. */
-  wait: Wait | null;
+  /** Waits of the run as a whole, oldest first; a surface's own wait is in its place. */
+  waits: readonly Wait[];
   places: Place[];
   outcome: Outcome | null;
   says: string;
@@ -39,6 +41,8 @@ export interface Run {
   cancelled: boolean;
   /** After a cancel: whether the ledger lets nothing of this run pass any more. */
   gateClosed: boolean;
+  /** The history has grown long: the run goes on in a new execution as soon as every surface has ended or waits. */
+  continuing: boolean;
 }
 
 export function beginRun(input: FirstCommentInput): Run {
@@ -50,7 +54,7 @@ export function beginRun(input: FirstCommentInput): Run {
     adName: null,
     marketId: null,
     stage: 'resolve',
-    wait: null,
+    waits: [],
     places: [],
     outcome: null,
     says: 'resolving the ad',
@@ -58,6 +62,7 @@ export function beginRun(input: FirstCommentInput): Run {
     searchable: null,
     cancelled: false,
     gateClosed: false,
+    continuing: false,
   };
 }
 
@@ -69,6 +74,7 @@ export function beginPlace(surface: Surface): Place {
     released: new Set(),
     thread: null,
     publishedAt: null,
+    parked: false,
     state: {
       surface: { platform: surface.platform, kind: surface.kind, surfaceId: surface.surfaceId },
       stage: 'validate',
@@ -109,11 +115,16 @@ export function viewOf(run: Run): RunState {
     marketId: run.marketId,
     patternId: patternOf(run),
     stage: run.stage,
-    wait: run.wait ?? run.places.find((place) => place.state.wait)?.state.wait ?? null,
+    wait: waitsOf(run)[0] ?? null,
     surfaces: run.places.map((place) => place.state),
     outcome: run.outcome,
     says: run.says,
   };
+}
+
+/** Everything that the run and its surfaces wait for now. */
+export function waitsOf(run: Run): readonly Wait[] {
+  return [...run.waits, ...run.places.flatMap((place) => place.state.wait ?? [])];
 }
 
 /** The run's outcome from its surfaces', with the reason of the worst one. */

@@ -1,8 +1,7 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { upsertSearchAttributes } from '@temporalio/workflow';
 import { needsHuman } from '../domain/outcome.ts';
-import type { Run } from './run.ts';
-import { viewOf } from './run.ts';
+import { type Run, viewOf, waitsOf } from './run.ts';
 
 const stage = defineSearchAttributeKey('FcStage', 'KEYWORD');
 const market = defineSearchAttributeKey('FcMarket', 'KEYWORD');
@@ -23,7 +22,7 @@ export function publishSearchAttributes(run: Run): void {
     { key: outcome, value: view.outcome },
     { key: waiting, value: view.wait?.reason ?? null },
     { key: surfaces, value: run.places.map((place) => place.surface.surfaceId) },
-    { key: human, value: view.wait?.reason === 'awaiting-approval' || (view.outcome !== null && needsHuman(view.outcome)) },
+    { key: human, value: waitsOf(run).some((wait) => wait.needsHuman) || (view.outcome !== null && needsHuman(view.outcome)) },
   ];
   const written = JSON.stringify(values.map(({ value }) => value));
   if (written === run.searchable) return;

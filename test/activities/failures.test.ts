@@ -1,13 +1,14 @@
 import { ApplicationFailure } from '@temporalio/common';
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, test } from 'vitest';
 import { FAILURE } from '../../activities/contract.ts';
 import { notYet, translated } from '../../activities/failures.ts';
 import { PLATFORM_ERROR_KINDS, PlatformError, type PlatformErrorKind } from '../../platforms/platform.ts';
 
-async function failureOf(kind: PlatformErrorKind, retryAfterMs: number | null = null): Promise<ApplicationFailure> {
+async function failureOf(kind: PlatformErrorKind, retryAfterMs: number | null = null, attempt = 1): Promise<ApplicationFailure> {
   const error = new PlatformError({ kind, platform: 'meta', message: `it was ${kind}`, retryAfterMs });
   try {
-    await translated(() => Promise.reject(error));
+    await new MockActivityEnvironment({ attempt }).run(() => translated(() => Promise.reject(error)));
   } catch (failure) {
     if (failure instanceof ApplicationFailure) return failure;
   }
@@ -34,6 +35,15 @@ describe('an error of a platform', () => {
 
   test.for(['schema', 'transient', 'unknown-outcome'] as const)('that says %s is read again', async (kind) => {
     expect(await failureOf(kind)).toMatchObject({ nonRetryable: false, message: `it was ${kind}` });
+  });
+
+  test('that an answer does not fit its schema is a refusal when it stays so', async () => {
+    expect(await failureOf('schema', null, 4)).toMatchObject({ nonRetryable: false });
+    expect(await failureOf('schema', null, 5)).toMatchObject({
+      type: FAILURE.refused,
+      nonRetryable: true,
+      message: 'it was schema',
+    });
   });
 
   test('of every kind becomes a failure that Temporal understands', async () => {

@@ -4,8 +4,9 @@ import type { Settled } from '../../activities/contract.ts';
 import type { Dependencies } from '../../activities/dependencies.ts';
 import { settle } from '../../activities/settle.ts';
 import type { OwnComment, ThreadReading } from '../../domain/facts.ts';
-import { DEFAULT_TIMING } from '../../domain/timing.ts';
+import { DEFAULT_TIMING, type Timing } from '../../domain/timing.ts';
 import { createMetaAdapter } from '../../platforms/meta/index.ts';
+import type { AttemptResult } from '../../store/ledger.ts';
 import { exampleBrand } from '../helpers/stage.ts';
 import { ledgerForThisFile } from '../store/ledger-for-file.ts';
 import { passGate, readyToSend, TEXT } from '../store/scene.ts';
@@ -21,11 +22,17 @@ const OURS: OwnComment = {
   replies: 0,
 };
 
+/** As if the platform could act on nothing late. */
+const SETTLES_AT_ONCE = { sendByMs: 0, writeDeadlineMs: 0, lateLandingMs: 0, listLagMs: 1 } as const;
+
 /** Settles an attempt of unknown outcome against a platform whose thread reads like this, one time after the other. */
-async function settleWith(readings: readonly Partial<ThreadReading>[]): Promise<{ settled: Settled; reads: number }> {
+async function settleWith(
+  readings: readonly Partial<ThreadReading>[],
+  { timing = {}, result = { kind: 'unknown', says: 'timed out' } }: { timing?: Partial<Timing>; result?: AttemptResult } = {},
+): Promise<{ settled: Settled; reads: number }> {
   const { ad, surface, run, request } = await readyToSend(ledger());
   const { attemptId } = await passGate(ledger(), request);
-  await ledger().recordResult(attemptId, { kind: 'unknown', says: 'timed out' }, 'activity');
+  await ledger().recordResult(attemptId, result, 'activity');
   let reads = 0;
   const readThread = async (): Promise<ThreadReading> => {
     const reading = readings[reads];
@@ -35,7 +42,7 @@ async function settleWith(readings: readonly Partial<ThreadReading>[]): Promise<
   };
   const dependencies: Dependencies = {
     brand: exampleBrand(),
-    timing: { ...DEFAULT_TIMING, listLagMs: 1 },
+    timing: { ...DEFAULT_TIMING, ...SETTLES_AT_ONCE, ...timing },
     ledger: ledger(),
     platforms: { meta: { ...unreachableMeta(), readThread } },
     runs: { wake: async () => undefined, isOpen: async () => true },
@@ -76,6 +83,19 @@ describe('settling a publish request whose outcome nobody knows', () => {
     const { settled, reads } = await settleWith([{}, {}, {}]);
     expect(settled).toEqual({ kind: 'absent' });
     expect(reads).toBe(3);
+  });
+
+  test('reads nothing while the platform may still act on the request', async () => {
+    await expect(settleWith([], { timing: { lateLandingMs: 60_000 } })).rejects.toThrow('cannot be settled yet');
+  });
+
+  test.each([
+    [{ kind: 'found', commentId: 'c7', says: 'Mara: it stands there' } as const, { kind: 'found', commentId: 'c7' }],
+    [{ kind: 'absent', says: 'Mara: I looked' } as const, { kind: 'absent' }],
+  ])('takes the finding that somebody has recorded meanwhile, and reads nothing (%j)', async (result, expected) => {
+    const { settled, reads } = await settleWith([], { result, timing: { lateLandingMs: 60_000 } });
+    expect(settled).toMatchObject(expected);
+    expect(reads).toBe(0);
   });
 
   test.for([0, 1, 2])('proves nothing when one of the readings has a gap (the one after %i)', async (before) => {

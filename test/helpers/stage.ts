@@ -73,6 +73,8 @@ export interface Stage {
 export interface StageWish extends WorkerWish {
   /** `false`: the test starts its workers itself. */
   readonly worker?: boolean;
+  /** Another server than the test run's. */
+  readonly temporalAddress?: string;
   /** Shares database and sandbox with this stage: another Temporal namespace on one ledger. Close it first. */
   readonly beside?: Stage;
 }
@@ -102,7 +104,7 @@ export async function openStage(wish: StageWish = {}): Promise<Stage> {
   const brand = wish.brand ?? exampleBrand();
   const [database, temporal, bundle, served] = await Promise.all([
     wish.beside ? borrowedDatabase(wish.beside) : createTestDatabase(),
-    createTestNamespace(),
+    createTestNamespace(wish.temporalAddress),
     workflowBundle(BUNDLES, temporalLogger(logger)),
     wish.beside ? borrowedSandbox(wish.beside) : startSandbox({ port: 0, world: world(), secrets: SECRETS }),
   ]);

@@ -15,9 +15,8 @@ export interface TestNamespace {
 
 const ONE_DAY = { seconds: 86_400 };
 
-/** A namespace of the test's own on the run's dev server: workflow ids are ads, so no two test files may share one. */
-export async function createTestNamespace(): Promise<TestNamespace> {
-  const { address } = temporalAddress();
+/** A namespace of the test's own, on the run's dev server unless another one is named: workflow ids are ads, so no two test files may share one. */
+export async function createTestNamespace(address = temporalAddress().address): Promise<TestNamespace> {
   const namespace = `fc-test-${randomUUID().slice(0, 8)}`;
   const connection = await Connection.connect({ address });
   await connection.workflowService.registerNamespace({

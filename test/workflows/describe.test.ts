@@ -43,7 +43,13 @@ describe('the details of a run', () => {
   });
 
   test('say what it waits for, and until when where that is known', () => {
-    const wait = { reason: 'throttled', key: 'act_100200', says: 'too many calls', until: '2026-11-21T10:00:00.000Z' } as const;
+    const wait = {
+      reason: 'throttled',
+      key: 'act_100200',
+      says: 'too many calls',
+      until: '2026-11-21T10:00:00.000Z',
+      needsHuman: false,
+    } as const;
     const text = describeRun({ ...STATE, wait });
     expect(text).toMatch(/^## throttled\n/);
     expect(text).toContain('**Waits:** too many calls (until 2026-11-21T10:00:00.000Z)');

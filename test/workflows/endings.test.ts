@@ -97,6 +97,15 @@ describe.concurrent('a run', () => {
     expect(end).toMatchObject({ outcome: 'not-commentable', surfaces: [], says: expect.stringContaining('999') });
   });
 
+  test('ends as refused, naming the field, when the answer about the ad keeps not fitting', async () => {
+    const { ad, postId } = await stage().newAd();
+    await stage().sandbox.fault({ fault: 'bad-shape', times: 9, match: { method: 'GET', objectId: ad.adId } });
+    const end = await stage().run(ad);
+    expect(end.outcome).toBe('refused');
+    expect(end.says).toMatch(/does not fit|unexpected|expected/);
+    await expectNoComment(stage(), postId);
+  });
+
   test('ends as blocked for an account that is not the brand’s, and asks the platform nothing', async () => {
     const ad = { platform: 'meta', accountId: 'act_666', adId: '23850000002' } as const;
     const end = await stage().run(ad);

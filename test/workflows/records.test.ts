@@ -36,7 +36,7 @@ describe('when the answer of the publish step is lost', () => {
       ...ledger,
       recordResult: async (attemptId, result, by) => {
         // As a process that stands still: the step's time runs out, and its record comes late.
-        if (by === 'activity') await sleep(TEST_TIMING.publishTimeoutMs + 2_000);
+        if (by === 'activity') await sleep(TEST_TIMING.publishTimeoutMs + 8_000);
         return ledger.recordResult(attemptId, result, by);
       },
     }),
