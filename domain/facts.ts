@@ -113,8 +113,10 @@ export interface SurfaceReading {
 export interface AdEdge {
   readonly ad: AdRef;
   readonly campaignId: string;
-  /** The market that ad's own run found; `null` while unknown or contradictory. */
+  /** The market that ad's own run found; `null` unless `marketState` is `found`. */
   readonly marketId: string | null;
+  /** `unclear`: its own run looked, and the evidence names none or contradicts itself. `unknown`: no run has looked yet. */
+  readonly marketState: 'found' | 'unclear' | 'unknown';
 }
 
 /** The rendered comment that is proposed for a surface. */

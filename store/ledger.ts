@@ -206,7 +206,7 @@ export interface Ledger {
   recordResolution(run: RunRef, snapshot: AdSnapshot, surfaces: readonly Surface[]): Promise<void>;
   /** What the run resolved last, and when; `null` before that. */
   readResolution(run: RunRef): Promise<{ readonly snapshot: AdSnapshot; readonly resolvedAt: string } | null>;
-  /** Notes the market that the ad's own run found, on its edges. */
+  /** Notes the market that the ad's own run found, on its edges; with `null` they are `unclear`, whatever was found before. */
   recordMarket(ad: AdRef, marketId: string | null): Promise<void>;
   /** All other ads known on the surface, over all accounts. */
   otherAdsOn(surface: SurfaceRef, ad: AdRef): Promise<readonly AdEdge[]>;

@@ -17,6 +17,13 @@ export const marketAgrees: Guardrail = {
       return broken(`The ad speaks for ${marketId}, but the proposed text is for ${proposal.locale}.`, evidence);
     }
     // Protocol f: two markets on one surface block both, whichever run comes first.
+    // An ad that was only listed yet says nothing; one whose own run found no clear market may well speak for another one.
+    const unclear = otherAds.filter((other) => other.marketState === 'unclear');
+    if (unclear.length > 0) {
+      const others = unclear.map(({ ad }) => formatAd(ad)).sort();
+      const says = `This ad speaks for ${marketId}, but the same surface also serves ${others.join(', ')}, whose market is not clear.`;
+      return broken(says, { ...evidence, others });
+    }
     const foreign = otherAds.filter((other) => other.marketId !== null && other.marketId !== marketId);
     if (foreign.length > 0) {
       const others = foreign.map(({ ad, marketId: id }) => `${formatAd(ad)} (${id})`).sort();

@@ -51,10 +51,10 @@ export async function readResolution(
   return row ? { snapshot: row.snapshot, resolvedAt: row.resolved_at.toISOString() } : null;
 }
 
-/** Notes the market that the ad's own run found; `null` while it is unknown or contradictory. */
+/** Notes the market that the ad's own run found; `null` when its evidence names none or contradicts itself. */
 export async function recordMarket(db: Db, ad: AdRef, marketId: string | null): Promise<void> {
   await sql`
-    update ads set market_id = ${marketId}
+    update ads set market_id = ${marketId}, market_state = ${marketId === null ? 'unclear' : 'found'}
     where platform = ${ad.platform} and account_id = ${ad.accountId} and ad_id = ${ad.adId}`.execute(db);
 }
 
@@ -66,8 +66,9 @@ export async function otherAdsOn(db: Db, surface: SurfaceRef, ad: AdRef): Promis
     ad_id: string;
     campaign_id: string;
     market_id: string | null;
+    market_state: AdEdge['marketState'];
   }>`
-    select platform, account_id, ad_id, campaign_id, market_id
+    select platform, account_id, ad_id, campaign_id, market_id, market_state
     from ad_surfaces join ads using (platform, account_id, ad_id)
     where surface = ${surfaceRow(surface)}
       and (platform, account_id, ad_id) <> (${ad.platform}, ${ad.accountId}, ${ad.adId})
@@ -76,5 +77,6 @@ export async function otherAdsOn(db: Db, surface: SurfaceRef, ad: AdRef): Promis
     ad: { platform: row.platform, accountId: row.account_id, adId: row.ad_id },
     campaignId: row.campaign_id,
     marketId: row.market_id,
+    marketState: row.market_state,
   }));
 }

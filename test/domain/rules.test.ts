@@ -27,7 +27,12 @@ function mismatch(snapshot: Partial<AdSnapshot>): SurfaceFacts {
 }
 
 const APPROVAL = { approvedBy: 'Head of Brand', approvedAt: '2026-11-16T09:30:00Z', expiresAt: null, revokedAt: null };
-const OTHER_AD = { ad: { platform: 'meta', accountId: 'act_2', adId: '900' }, campaignId: '1', marketId: 'fr-FR' } as const;
+const OTHER_AD = {
+  ad: { platform: 'meta', accountId: 'act_2', adId: '900' },
+  campaignId: '1',
+  marketId: 'fr-FR',
+  marketState: 'found',
+} as const;
 
 /**
  * Facts that break exactly one rule, each with the outcome it leads to. Because nothing else is broken, a rule that is
@@ -83,6 +88,13 @@ const BROKEN: readonly (readonly [rule: string, what: string, facts: SurfaceFact
     factsWith({ facts: { otherAds: [OTHER_AD] } }),
     'blocked',
     /also serves meta\/act_2\/900 \(fr-FR\)/,
+  ],
+  [
+    'market-agrees',
+    'another ad on the same surface whose own market is not clear',
+    factsWith({ facts: { otherAds: [{ ...OTHER_AD, marketId: null, marketState: 'unclear' }] } }),
+    'blocked',
+    /also serves meta\/act_2\/900, whose market is not clear/,
   ],
   [
     'market-agrees',
@@ -417,7 +429,10 @@ const KEPT: readonly (readonly [what: string, facts: SurfaceFacts])[] = [
   ['a creative that names no identity', factsWith({ snapshot: { facebookPageId: null, instagramAccountId: null } })],
   ['a surface whose owner only the creative names', factsWith({ surface: { identityId: null } })],
   ['another ad of the same market', factsWith({ facts: { otherAds: [{ ...OTHER_AD, marketId: 'de-DE' }] } })],
-  ['another ad whose market is not known yet', factsWith({ facts: { otherAds: [{ ...OTHER_AD, marketId: null }] } })],
+  [
+    'another ad whose market is not known yet',
+    factsWith({ facts: { otherAds: [{ ...OTHER_AD, marketId: null, marketState: 'unknown' }] } }),
+  ],
   ['an approval that ends later', factsWith({ facts: { approval: { ...APPROVAL, expiresAt: '2026-11-21T10:00:01Z' } } })],
   [
     'a platform that does not say whether comments are on',

@@ -21,22 +21,24 @@ test('the ledger knows all other ads on a surface, over all accounts, with campa
   expect(others).toHaveLength(2);
   expect(others).toEqual(
     expect.arrayContaining([
-      { ad: second.ad, campaignId: '2380000001', marketId: 'de-DE' },
-      { ad: foreign.ad, campaignId: '2380000001', marketId: null },
+      { ad: second.ad, campaignId: '2380000001', marketId: 'de-DE', marketState: 'found' },
+      { ad: foreign.ad, campaignId: '2380000001', marketId: null, marketState: 'unknown' },
     ]),
   );
   expect(await ledger().otherAdsOn(second.surface, second.ad)).toEqual([]);
 });
 
-test('a market that was found stays when the ad is resolved again, on new surfaces too, and can become unknown again', async () => {
+test('a market that was found stays when the ad is resolved again, on new surfaces too, and can become unclear', async () => {
   const first = newAd();
   const later = newAd();
   await seen(first);
   await ledger().recordMarket(first.ad, 'de-DE');
   await seen(first, [first.surface, later.surface]);
-  expect(await ledger().otherAdsOn(later.surface, later.ad)).toMatchObject([{ ad: first.ad, marketId: 'de-DE' }]);
+  expect(await ledger().otherAdsOn(later.surface, later.ad)).toMatchObject([
+    { ad: first.ad, marketId: 'de-DE', marketState: 'found' },
+  ]);
   await ledger().recordMarket(first.ad, null);
-  expect(await ledger().otherAdsOn(later.surface, later.ad)).toMatchObject([{ marketId: null }]);
+  expect(await ledger().otherAdsOn(later.surface, later.ad)).toMatchObject([{ marketId: null, marketState: 'unclear' }]);
 });
 
 test('a surface that resolve names twice, or not at all, is no trouble', async () => {

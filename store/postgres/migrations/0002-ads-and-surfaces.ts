@@ -13,6 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       name text not null,
       campaign_id text not null,
       market_id text,
+      market_state text not null default 'unknown' check (market_state in ('found', 'unclear', 'unknown')),
       first_seen_at timestamptz not null default clock_timestamp(),
       last_seen_at timestamptz not null default clock_timestamp(),
       primary key (platform, account_id, ad_id)
