@@ -49,11 +49,12 @@ export function addSettle(program: Command, run: RunCommand): void {
 
 /** Before this moment the platform may still act on the request: nobody can know what the thread will hold (protocol d). */
 function refuseTooEarly(attempt: Attempt, { sendByMs, writeDeadlineMs, lateLandingMs }: Timing): void {
-  const allowedAt = Date.parse(attempt.gateAt) + sendByMs + writeDeadlineMs + lateLandingMs;
-  const leftMs = allowedAt - Date.now();
+  const settlesAfterMs = sendByMs + writeDeadlineMs + lateLandingMs;
+  const leftMs = settlesAfterMs - attempt.ageMs;
   if (leftMs <= 0) return;
+  const allowedAt = new Date(Date.parse(attempt.gateAt) + settlesAfterMs).toISOString();
   throw new UserError(
-    `The platform may still act on attempt ${attempt.attemptId}, so what you see now may change. Look at the thread and settle it from ${new Date(allowedAt).toISOString()} on, in ${Math.ceil(leftMs / 1_000)} s.`,
+    `The platform may still act on attempt ${attempt.attemptId}, so what you see now may change. Look at the thread and settle it from ${allowedAt} on, in ${Math.ceil(leftMs / 1_000)} s.`,
   );
 }
 
