@@ -23,7 +23,14 @@ export function checkSeverities({ brand }: Folder): readonly Problem[] {
     return chosen.flatMap(([at, severity]) =>
       severity === undefined || MILDEST_FIRST.indexOf(severity) >= MILDEST_FIRST.indexOf(mildest)
         ? []
-        : [problemAt(brand.file, at, `the rule ${id} cannot be as mild as ${severity}`, `write ${mildest} or block`)],
+        : [
+            problemAt(
+              brand.file,
+              at,
+              `the rule ${id} cannot be as mild as ${severity}`,
+              mildest === 'block' ? 'write block, or leave it out' : `write ${mildest} or block`,
+            ),
+          ],
     );
   });
 }

@@ -8,7 +8,8 @@ export const oursNotThere: Guardrail = {
   protects: 'A surface gets one first comment of the brand: nothing is written beside one that a person wrote by hand.',
   hard: false,
   severity: 'block',
-  mildest: 'hold',
+  // A release would publish beside the comment that a person wrote, which no operator can mean.
+  mildest: 'block',
   leadsTo: 'covered-by-brand',
   check(facts, brand) {
     const { ours, handWritten } = partOwn(facts.thread.own, signsOf(facts, brand));

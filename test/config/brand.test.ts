@@ -334,6 +334,12 @@ const MISTAKES: readonly (readonly [string, readonly Change[], RegExp, RegExp])[
     /cannot be as mild as note/,
     /hold/,
   ],
+  [
+    'a hold of a rule that nobody can release past',
+    [['brand.yaml', '    first-in-thread:', '    ours-not-there:\n      brand: «hold\n    first-in-thread:']],
+    /cannot be as mild as hold/,
+    /write block, or leave it out/,
+  ],
   ['a token over plain http', [['connections.yaml', 'https://graph.example', '«http://graph.example']], /plain http/, /https/],
 ];
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Brand } from '../../domain/brand.ts';
-import type { AdSnapshot, SurfaceFacts } from '../../domain/facts.ts';
+import type { AdSnapshot, AdState, SurfaceFacts } from '../../domain/facts.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
 import { judge, severityOf } from '../../domain/judge.ts';
 import { OUTCOMES } from '../../domain/outcome.ts';
@@ -43,6 +43,14 @@ describe('the severity of a soft rule', () => {
   test('never falls below what the rule allows, whatever the brand says', () => {
     const brand = withSeverity('ad-state', 'note');
     expect(judge(factsWith({ snapshot: { state: 'archived' }, brand }), brand).verdict).toBe('hold');
+  });
+});
+
+test('a comment that the brand wrote by hand cannot be released past: the surface is covered, whatever the brand says', () => {
+  const brand = withSeverity('ours-not-there', 'hold', { 'de-DE': 'hold' });
+  expect(judge(factsWith({ thread: { own: [ownComment({ commentId: '1' })] }, brand }), brand)).toMatchObject({
+    verdict: 'block',
+    outcome: 'covered-by-brand',
   });
 });
 
@@ -163,10 +171,9 @@ describe('the digest of a release', () => {
   });
 
   test('binds the evidence of the held rules and of no other', () => {
-    const byHand = withSeverity('ours-not-there', 'hold');
-    const of = (id: string, brand: Brand) =>
-      judge(factsWith({ thread: { own: [ownComment({ commentId: id })] }, brand }), brand).releaseDigest;
-    expect(of('1', byHand)).not.toBe(of('2', byHand));
-    expect(of('1', BRAND)).toBe(of('2', BRAND));
+    const held = withSeverity('ad-state', 'hold');
+    const of = (state: AdState, brand: Brand) => judge(factsWith({ snapshot: { state }, brand }), brand).releaseDigest;
+    expect(of('archived', held)).not.toBe(of('deleted', held));
+    expect(of('archived', BRAND)).toBe(of('deleted', BRAND));
   });
 });
