@@ -89,7 +89,7 @@ export interface Profile {
     /** Whether comments on Instagram media carry `ad_id`. */
     readonly sendAdIdOnInstagram: boolean;
   };
-  /** Factor on every wait of the protocol; 1 outside tests. */
+  /** Factor on every wait of the protocol; 1 in every profile but `sandbox`. */
   readonly timingScale: number;
 }
 

@@ -5,20 +5,25 @@ import { problemAt } from '../yaml-file.ts';
 /** The one profile that may speak plain http: its platform is a process on this machine or in this network. */
 export const SANDBOX_PROFILE = 'sandbox';
 
-/** Tokens travel in the header of every call, so every profile but the sandbox's speaks https. */
+/**
+ * Tokens travel in the header of every call, so every profile but the sandbox's speaks https. And only the sandbox's waits
+ * may be scaled: a real platform takes its own time to land a late request.
+ */
 export function checkConnections({ connections }: Folder): readonly Problem[] {
   if (!connections) return [];
   const { file, value } = connections;
-  return Object.entries(value.profiles).flatMap(([name, { meta }]) =>
-    name === SANDBOX_PROFILE || meta.baseUrl.startsWith('https://')
-      ? []
-      : [
-          problemAt(
-            file,
-            ['profiles', name, 'meta', 'baseUrl'],
-            `profile ${name} would send its token over plain http`,
-            'write an https:// address',
-          ),
-        ],
-  );
+  const real = Object.entries(value.profiles).filter(([name]) => name !== SANDBOX_PROFILE);
+  return real.flatMap(([name, { meta, timingScale }]) => {
+    const problems: Problem[] = [];
+    if (!meta.baseUrl.startsWith('https://')) {
+      const problem = `profile ${name} would send its token over plain http`;
+      problems.push(problemAt(file, ['profiles', name, 'meta', 'baseUrl'], problem, 'write an https:// address'));
+    }
+    if (timingScale !== 1) {
+      const problem = `profile ${name} would scale the waits that keep comments from being published twice`;
+      const mend = `leave it at 1; only the profile "${SANDBOX_PROFILE}" may scale them`;
+      problems.push(problemAt(file, ['profiles', name, 'timingScale'], problem, mend));
+    }
+    return problems;
+  });
 }

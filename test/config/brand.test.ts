@@ -340,8 +340,23 @@ const MISTAKES: readonly (readonly [string, readonly Change[], RegExp, RegExp])[
     /cannot be as mild as hold/,
     /write block, or leave it out/,
   ],
+  [
+    'waits that are scaled towards a real platform',
+    [['connections.yaml', 'systemUserTokenEnv: LIVE_TOKEN', 'systemUserTokenEnv: LIVE_TOKEN\n    timingScale: «0.5']],
+    /profile production would scale the waits/,
+    /leave it at 1/,
+  ],
   ['a token over plain http', [['connections.yaml', 'https://graph.example', '«http://graph.example']], /plain http/, /https/],
 ];
+
+test('the waits of the sandbox may be scaled', () => {
+  const { problems } = problemsWith([
+    'connections.yaml',
+    'systemUserTokenEnv: TEST_TOKEN',
+    'systemUserTokenEnv: TEST_TOKEN\n    timingScale: 0.1',
+  ]);
+  expect(problems).toEqual([]);
+});
 
 describe('a brand folder with a mistake', () => {
   test.each(MISTAKES)('tells %s at its place, with the mend', (_, changes, problem, mend) => {
