@@ -63,6 +63,8 @@ async function judgeReading(
   const { permalink } = reading;
   if (reading.hidden)
     return { kind: 'hidden', says: `the platform accepted comment ${commentId} and keeps it hidden`, permalink };
+  if (reading.hidden === null)
+    return { kind: 'not-yet', says: `the platform does not say whether comment ${commentId} is hidden` };
   if (reading.authorId !== null && reading.authorId !== proposal.identityId) {
     return {
       kind: 'altered',

@@ -112,7 +112,8 @@ export type CommentReading =
       readonly comment: OwnComment;
       /** `null` when the author cannot be read. */
       readonly authorId: string | null;
-      readonly hidden: boolean;
+      /** Hidden, pending or private; `null` when the platform does not say, which proves nothing. */
+      readonly hidden: boolean | null;
       readonly permalink: string | null;
       /** Whether the platform's default list shows it, and at which place (1 = first) of how many seen. */
       readonly listed: { readonly rank: number; readonly of: number } | null;

@@ -10,6 +10,8 @@ import { type Page, pageOf } from './paging.ts';
  */
 export interface SeenComment {
   readonly own: OwnComment;
+  /** `null` when the platform does not say; `own.hidden` is only true where it says so. */
+  readonly hidden: boolean | null;
   /** The ids under which the author is known; Instagram gives up to two. */
   readonly authorIds: readonly string[];
   readonly permalink: string | null;
@@ -27,20 +29,23 @@ const FacebookComment = z
     comment_count: maybe(z.number().int().nonnegative()),
     permalink_url: maybe(z.string()),
   })
-  .transform(
-    (node): SeenComment => ({
+  .transform((node): SeenComment => {
+    // A private comment is seen by its author and the Page only, so it is hidden for everybody who matters here.
+    const hidden = node.is_private === true ? true : node.is_hidden;
+    return {
       own: {
         commentId: node.id,
         text: node.message ?? '',
         createdAt: node.created_time,
-        hidden: node.is_hidden === true || node.is_private === true,
+        hidden: hidden === true,
         applicationId: node.application?.id ?? null,
         replies: node.comment_count ?? 0,
       },
+      hidden,
       authorIds: present([node.from?.id]),
       permalink: node.permalink_url,
-    }),
-  );
+    };
+  });
 
 const InstagramComment = z
   .object({
@@ -62,6 +67,7 @@ const InstagramComment = z
         applicationId: null,
         replies: node.replies?.data.length ?? 0,
       },
+      hidden: node.hidden,
       authorIds: present([node.user?.id, node.from?.id]),
       permalink: null,
     }),

@@ -33,10 +33,10 @@ export async function readComment(graph: Graph, request: CommentRequest, context
       // Were it a stranger's after all, its text would still stay in here.
       comment: authorId === request.identityId ? seen.own : { ...seen.own, text: '' },
       authorId,
-      hidden: seen.own.hidden,
+      hidden: seen.hidden,
       permalink: seen.permalink,
       // A hidden comment is shown to its own Page, so its place in our list says nothing about people.
-      listed: seen.own.hidden ? null : await placeInDefaultList(graph, request, as, context),
+      listed: seen.hidden === true ? null : await placeInDefaultList(graph, request, as, context),
     };
   } catch (error) {
     if (isMissing(error)) return { kind: 'gone' };

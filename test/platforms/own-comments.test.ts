@@ -40,6 +40,23 @@ describe('reading a comment back', () => {
     expect(await read({}, [{ id: '5500001_8' }])).toMatchObject({ hidden: false, listed: null });
   });
 
+  it('is not proven visible when the platform does not say whether it is hidden', async () => {
+    async function read(surface: typeof FACEBOOK | typeof INSTAGRAM, node: object) {
+      const graph = await tinyGraph((request) => {
+        if (request.path === COMMENT) return { json: node };
+        return request.path.endsWith('/comments') ? { json: { data: [{ id: COMMENT }] } } : undefined;
+      });
+      return graph.adapter.readComment({ ...reading, surface }, CONTEXT);
+    }
+    const { is_hidden: _, ...silent } = ours;
+    const media = { id: COMMENT, text: 'ours', timestamp: '2026-11-21T12:00:00+0000', from: { id: PAGE } };
+    expect(await read(FACEBOOK, silent)).toMatchObject({ hidden: null, listed: { rank: 1 } });
+    expect(await read(FACEBOOK, { ...silent, is_hidden: null })).toMatchObject({ hidden: null });
+    expect(await read(FACEBOOK, { ...silent, is_private: true })).toMatchObject({ hidden: true, listed: null });
+    expect(await read(INSTAGRAM, media)).toMatchObject({ hidden: null });
+    expect(await read(INSTAGRAM, { ...media, hidden: false })).toMatchObject({ hidden: false });
+  });
+
   it('looks through no more than 200 comments for ours', async () => {
     const graph = await tinyGraph((request, count) => {
       if (request.path === COMMENT) return { json: ours };
