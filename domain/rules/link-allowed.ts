@@ -1,3 +1,4 @@
+import { bareHosts } from '../bare-hosts.ts';
 import type { Guardrail } from '../guardrail.ts';
 import { landsIn, nameOfPage } from '../landing.ts';
 import { broken, isProposal, kept } from './finding.ts';
@@ -19,7 +20,8 @@ export const linkAllowed: Guardrail = {
       return broken(`A ${capability} text ${link === null ? 'needs a link but has none' : 'must not have a link'}.`, evidence);
     }
     if (link === null) {
-      if (addresses.length > 0) return broken(`A no-link text names the address ${addresses[0]}.`, evidence);
+      const named = addresses[0] ?? bareHosts(text)[0];
+      if (named !== undefined) return broken(`A no-link text names the address ${named}.`, evidence);
       return kept('The text carries no link, as it should on this kind of surface.', evidence);
     }
     if (addresses.length !== 1 || addresses[0] !== link) {

@@ -273,6 +273,13 @@ const BROKEN: readonly (readonly [rule: string, what: string, facts: SurfaceFact
     /no-link text names/,
   ],
   [
+    'link-allowed',
+    'an address without a scheme in a no-link text',
+    factsWith({ kind: 'instagram-media', proposal: withText('Mehr auf shop.example/de/ und im Laden.') }),
+    'blocked',
+    /no-link text names the address shop\.example\/de\//,
+  ],
+  [
     'utm-complete',
     'a parameter that is missing',
     factsWith({ proposal: withLink(LINK.replace('utm_medium=paid&', '')) }),
