@@ -22,11 +22,12 @@ export async function carryRuns(context: Context, options: WorkerOptions): Promi
   const secret = profile.name === 'sandbox' ? sandboxSecretReader(settings.home, profile) : readSecret;
   const secrets = [profile.meta.appSecretEnv, profile.meta.systemUserTokenEnv].map((name) => secret(name));
   const logger = createLogger({ level: settings.logLevel, secrets });
-  installRuntime(logger, options.metrics ?? null);
   const cleanup = createCleanup();
   try {
     const ledger = await context.ledger();
     const client = await context.client();
+    // Last of what can fail for the user's sake: Temporal's runtime keeps the process alive once it is there.
+    installRuntime(logger, options.metrics ?? null);
     const { cluster, home } = settings;
     const worker = await runWorker({
       temporal: context.temporal(),

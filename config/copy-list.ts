@@ -1,7 +1,10 @@
-import type { CopyApproval } from '../domain/brand.ts';
 import type { Capability } from '../domain/capability.ts';
 import { copyHash } from '../domain/copy/hash.ts';
 import { readFolder } from './folder.ts';
+import type { Problem } from './problem.ts';
+import type { ApprovalsFile } from './schemas.ts';
+
+type Approved = ApprovalsFile['approvals'][number];
 
 /** One text of a brand folder with the hash that an approval of it has to name. */
 export interface ListedCopy {
@@ -13,16 +16,25 @@ export interface ListedCopy {
   readonly source: string;
   /** Who approved exactly this text; `null` when nobody did. */
   readonly approvedBy: string | null;
+  /** Who approved another wording of it, when nobody approved this one: it was changed since. */
+  readonly changedSince: string | null;
+}
+
+export interface ListedFolder {
+  readonly texts: readonly ListedCopy[];
+  /** Files that are missing or cannot be read: what they hold is not listed. */
+  readonly problems: readonly Problem[];
 }
 
 /**
  * All texts of a folder with their hashes, also while its approvals do not fit yet: whoever approves a changed text needs
- * the new hash first. What is misshapen is left out; `loadBrand` says what.
+ * the new hash first. What is misshapen is left out and said.
  */
-export function listCopy(folder: string): readonly ListedCopy[] {
-  const { copy, patterns, approvals } = readFolder(folder).files;
-  const given: readonly Pick<CopyApproval, 'hash' | 'approvedBy'>[] = approvals?.value.approvals ?? [];
-  return copy.flatMap(({ value }) =>
+export function listCopy(folder: string): ListedFolder {
+  const { files, problems } = readFolder(folder);
+  const { copy, patterns, approvals } = files;
+  const given: readonly Approved[] = approvals?.value.approvals ?? [];
+  const texts = copy.flatMap(({ value }) =>
     Object.entries(value.copy).flatMap(([pattern, texts]) => {
       const slots = patterns?.value.patterns.find(({ id }) => id === pattern)?.slots;
       if (!slots) return [];
@@ -31,8 +43,23 @@ export function listCopy(folder: string): readonly ListedCopy[] {
         if (source === undefined) return [];
         const hash = copyHash(source, slots);
         const approvedBy = given.find((each) => each.hash === hash)?.approvedBy ?? null;
-        return [{ pattern, locale: value.locale, version: texts.version, capability, hash, source, approvedBy }];
+        const named = { locale: value.locale, version: texts.version, capability };
+        const other = given.find((each) => approves(each, pattern, named));
+        const changedSince = approvedBy === null ? (other?.approvedBy ?? null) : null;
+        return [{ pattern, ...named, hash, source, approvedBy, changedSince }];
       });
     }),
+  );
+  return { texts, problems };
+}
+
+/** Whether an approval is meant for this text, whatever wording it binds. */
+function approves(approval: Approved, pattern: string, named: Pick<ListedCopy, 'locale' | 'version' | 'capability'>): boolean {
+  const { locale, version, capability } = named;
+  return (
+    approval.pattern === pattern &&
+    approval.locale === locale &&
+    approval.version === version &&
+    approval.capability === capability
   );
 }

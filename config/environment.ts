@@ -1,6 +1,9 @@
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../domain/user-error.ts';
+
+/** Defaults lie in the checkout, wherever the command is called from. */
+const PACKAGE = dirname(import.meta.dirname);
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -43,9 +46,9 @@ const url = (schemes: readonly string[], what: string) =>
 
 const VARIABLES = z.object({
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'a Postgres address, postgres://user:password@host:5432/database').optional(),
-  FIRST_COMMENT_BRAND: z.string().default('examples/brightloom'),
+  FIRST_COMMENT_BRAND: z.string().optional(),
   FIRST_COMMENT_PROFILE: name.default('sandbox'),
-  FIRST_COMMENT_HOME: z.string().default('.first-comment'),
+  FIRST_COMMENT_HOME: z.string().optional(),
   FIRST_COMMENT_CLUSTER: name.default('local'),
   FIRST_COMMENT_TEMPORAL_PORT: port.default(7233),
   FIRST_COMMENT_TEMPORAL_UI_PORT: port.default(8233),
@@ -72,9 +75,10 @@ export function readSettings(variables: Variables = process.env): Settings {
   const read = result.data;
   return {
     databaseUrl: read.DATABASE_URL ?? null,
-    brandFolder: resolve(read.FIRST_COMMENT_BRAND),
+    brandFolder:
+      read.FIRST_COMMENT_BRAND === undefined ? join(PACKAGE, 'examples', 'brightloom') : resolve(read.FIRST_COMMENT_BRAND),
     profile: read.FIRST_COMMENT_PROFILE,
-    home: resolve(read.FIRST_COMMENT_HOME),
+    home: read.FIRST_COMMENT_HOME === undefined ? join(PACKAGE, '.first-comment') : resolve(read.FIRST_COMMENT_HOME),
     cluster: read.FIRST_COMMENT_CLUSTER,
     temporalPort: read.FIRST_COMMENT_TEMPORAL_PORT,
     temporalUiPort: read.FIRST_COMMENT_TEMPORAL_UI_PORT,

@@ -16,6 +16,8 @@ export interface Overview {
     readonly key: string;
     readonly runs: number;
     readonly since: string;
+    /** The ads of some of them, as the command line takes them. */
+    readonly ads: readonly string[];
   }[];
   /** One that was continued in another execution neither runs nor ended. */
   readonly runs: { readonly running: number; readonly ended: number };
@@ -56,6 +58,7 @@ export interface LastEnd {
 }
 
 const LAST_ENDS = 20;
+const NAMED_ADS = 5;
 
 export async function readOverview(db: Db): Promise<Overview> {
   const list = <Row extends object>(query: RawBuilder<unknown>) => readTimes<Row>(db, query as RawBuilder<Recorded<Row>>);
@@ -75,7 +78,8 @@ export async function readOverview(db: Db): Promise<Overview> {
       select order_id as id, scope, value, ordered_by as by, why, ordered_at as at
       from withdrawal_orders where lifted_at is null order by ordered_at`),
     waiting: await list(sql`
-      select reason, key, count(distinct workflow_id)::int as runs, min(since) as since
+      select reason, key, count(distinct workflow_id)::int as runs, min(since) as since,
+        (array_agg(distinct regexp_replace(workflow_id, '^first-comment/', '')))[1:${NAMED_ADS}] as ads
       from waiting group by reason, key order by runs desc, reason, key`),
     runs: { running: count.running, ended: count.ended },
     surfaces: await list(sql`select state, count(*)::int as surfaces from claims group by state order by state`),

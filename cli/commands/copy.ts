@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { listCopy } from '../../config/copy-list.ts';
+import { formatProblem } from '../../config/problem.ts';
+import { UserError } from '../../domain/user-error.ts';
 import { EXIT } from '../exit.ts';
 import type { RunCommand } from '../run-command.ts';
 import { table } from '../table.ts';
@@ -13,18 +15,20 @@ export function addCopy(program: Command, run: RunCommand): void {
     .description('Each text with its hash and who approved it; also while approvals do not fit yet')
     .action(() =>
       run(async ({ settings, json }) => {
-        const texts = listCopy(settings.brandFolder);
-        const rows = texts.map(({ pattern, locale, capability, version, hash, approvedBy }) => [
+        const { texts, problems } = listCopy(settings.brandFolder);
+        const rows = texts.map(({ pattern, locale, capability, version, hash, approvedBy, changedSince }) => [
           pattern,
           locale,
           capability,
           String(version),
           hash,
-          approvedBy ?? 'nobody',
+          approvedBy ?? (changedSince === null ? 'nobody' : `nobody: changed since ${changedSince} approved it`),
         ]);
         const shown = table(['pattern', 'locale', 'capability', 'version', 'hash', 'approved by'], rows);
         process.stdout.write(json ? `${JSON.stringify(texts)}\n` : `${shown}\n`);
-        return EXIT.done;
+        if (problems.length === 0) return EXIT.done;
+        const told = problems.map(formatProblem).join('\n');
+        throw new UserError(`What could not be read of ${settings.brandFolder} is not listed:\n${told}`);
       }),
     );
 }

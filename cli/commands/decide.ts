@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
-import type { Decision } from '../../workflows/messages.ts';
+import { formatSurface } from '../../domain/surface.ts';
+import { UserError } from '../../domain/user-error.ts';
+import type { Decision, RunState } from '../../workflows/messages.ts';
 import { adFrom, type Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { printState } from '../print-state.ts';
@@ -20,7 +22,16 @@ export function addDecisions(program: Command, run: RunCommand): void {
       .action((ad: string, decision: Decision) =>
         run(async (context: Context) => {
           const client = await context.client();
-          printState(context, await client[name](adFrom(ad), { by: decision.by, why: decision.why }));
+          const held = (state: RunState) => state.surfaces.filter(({ wait }) => wait?.reason === 'awaiting-approval');
+          const state = await client[name](adFrom(ad), { by: decision.by, why: decision.why });
+          const surfaces = held(state).map(({ surface }) => formatSurface(surface));
+          const done = name === 'approve' ? 'Approved' : 'Rejected';
+          const value = { ad, decision: name, by: decision.by, surfaces };
+          say(
+            context,
+            value,
+            `${done} by ${decision.by}: ${surfaces.join(', ')}. The run goes on; see: first-comment status ${ad}`,
+          );
           return EXIT.done;
         }),
       );
@@ -35,8 +46,11 @@ export function addControl(program: Command, run: RunCommand): void {
     .argument('<ad>', 'an ad, written meta/act_100200/23851234')
     .action((ad: string) =>
       run(async (context) => {
-        const status = await (await context.client()).retry(adFrom(ad));
-        say(context, { ad, ...status }, `${ad}: run ${status.runId} goes on`);
+        const client = await context.client();
+        const before = await client.status(adFrom(ad));
+        const status = await client.retry(adFrom(ad));
+        const how = status.runId === before.runId ? 'tries again now' : 'is a new execution that meets the ledger';
+        say(context, { ad, ...status }, `${ad}: run ${status.runId} ${how}`);
         return EXIT.done;
       }),
     );
@@ -47,6 +61,8 @@ export function addControl(program: Command, run: RunCommand): void {
     .action((ad: string) =>
       run(async (context) => {
         const client = await context.client();
+        if ((await client.status(adFrom(ad))).status !== 'running')
+          throw new UserError(`The run of ${ad} has ended; there is nothing to cancel.`);
         await client.cancel(adFrom(ad));
         const state = await client.result(adFrom(ad));
         printState(context, state);

@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander';
+import { suggest } from '../../config/did-you-mean.ts';
+import type { Brand } from '../../domain/brand.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Attempt, GateScope } from '../../store/ledger.ts';
 import type { Context } from '../context.ts';
@@ -34,8 +36,9 @@ export function addPause(program: Command, run: RunCommand): void {
         if (scope !== 'all' && !options.value) {
           throw new UserError(`Which ${options.scope}? Name it with --value, or pause everything with --scope all.`);
         }
-        const ledger = await context.ledger();
         const value = scope === 'all' ? 'all' : (options.value ?? '');
+        knownOrExplain(context.brand(), options.scope, scope, value);
+        const ledger = await context.ledger();
         const { id, inFlight } = await ledger.pause({ kind: 'pause', scope, value, by: options.by, why: options.why });
         say(
           context,
@@ -45,6 +48,19 @@ export function addPause(program: Command, run: RunCommand): void {
         return EXIT.done;
       }),
     );
+}
+
+/** A pause of what is not there would protect nothing and look as if it did. */
+function knownOrExplain(brand: Brand, word: string, scope: keyof GateScope | 'all', value: string): void {
+  const known: Readonly<Record<keyof GateScope, readonly string[]>> = {
+    brandId: [brand.id],
+    accountId: brand.accounts.map(({ accountId }) => accountId),
+    identityId: brand.identities.map(({ identityId }) => identityId),
+    marketId: brand.markets.map(({ id }) => id),
+    patternId: brand.patterns.map(({ id }) => id),
+  };
+  if (scope === 'all' || known[scope].includes(value)) return;
+  throw new UserError(`The brand folder knows no ${word} "${value}": ${suggest(value, known[scope])}. Nothing was paused.`);
 }
 
 /** `resume`: lifts a pause or a breaker, and wakes the runs that wait for it. */

@@ -46,8 +46,14 @@ function overviewText(overview: Overview): string {
     [
       'Waiting',
       list(
-        ['reason', 'for', 'runs', 'since'],
-        overview.waiting.map((each) => [each.reason, each.key, String(each.runs), each.since]),
+        ['reason', 'for', 'runs', 'since', 'ads'],
+        overview.waiting.map((each) => [
+          each.reason,
+          each.key,
+          String(each.runs),
+          each.since,
+          each.ads.join(' ') + (each.runs > each.ads.length ? ' …' : ''),
+        ]),
       ),
     ],
     [

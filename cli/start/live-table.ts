@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { formatAd } from '../../domain/ad.ts';
 import type { RunState } from '../../workflows/messages.ts';
 import { clip, colouredOutcome, table } from '../table.ts';
@@ -11,14 +12,16 @@ export interface LiveTable {
 
 const HEAD = ['ad', 'market', 'pattern', 'stage', 'outcome', 'why'] as const;
 const WHY_WIDTH = 70;
+/** Below this, `why` says too little to be worth its place. */
+const LEAST_WHY_WIDTH = 12;
 
 export function createLiveTable(names: readonly string[], out: NodeJS.WriteStream): LiveTable {
   const states: (RunState | null)[] = names.map(() => null);
   let drawn = 0;
   const draw = () => {
-    const text = table(
-      HEAD,
+    const text = fitted(
       states.map((state, index) => row(names[index] ?? '', state)),
+      out.isTTY ? out.columns : Number.POSITIVE_INFINITY,
     );
     if (out.isTTY && drawn > 0) out.write(`\x1b[${drawn}A\x1b[0J`);
     out.write(`${text}\n`);
@@ -45,18 +48,43 @@ export function createLiveTable(names: readonly string[], out: NodeJS.WriteStrea
   };
 }
 
+/** The table no wider than the terminal: a wrapped line would be one more than the redraw goes back. */
+function fitted(rows: readonly string[][], columns: number): string {
+  const bare = HEAD.slice(0, -1);
+  const narrow = table(
+    bare,
+    rows.map((cells) => cells.slice(0, -1)),
+  );
+  const left =
+    columns -
+    2 -
+    Math.max(
+      ...stripVTControlCharacters(narrow)
+        .split('\n')
+        .map((line) => line.length),
+    );
+  if (left < LEAST_WHY_WIDTH)
+    return narrow
+      .split('\n')
+      .map((line) => cutTo(line, columns))
+      .join('\n');
+  return table(
+    HEAD,
+    rows.map((cells) => [...cells.slice(0, -1), clip(cells.at(-1) ?? '', Math.min(WHY_WIDTH, left))]),
+  );
+}
+
+/** A line that is still too long loses its colours with its end. */
+function cutTo(line: string, columns: number): string {
+  const plain = stripVTControlCharacters(line);
+  return plain.length <= columns ? line : clip(plain, columns);
+}
+
 function row(name: string, state: RunState | null): string[] {
   if (!state) return [name, '', '', '', '', ''];
   const why = state.wait?.says ?? state.says;
   const stage = state.wait ? `${state.stage} (${state.wait.reason})` : state.stage;
-  return [
-    formatAd(state.ad),
-    state.marketId ?? '–',
-    state.patternId ?? '–',
-    stage,
-    colouredOutcome(state.outcome),
-    clip(why, WHY_WIDTH),
-  ];
+  return [formatAd(state.ad), state.marketId ?? '–', state.patternId ?? '–', stage, colouredOutcome(state.outcome), why];
 }
 
 /** What makes a change worth a new line. */

@@ -45,7 +45,7 @@ export function summaryText(summary: Summary, checked: readonly Checked[]): stri
     '',
     table(['outcome', 'runs'], rows),
     '',
-    `${summary.asExpected} of ${summary.runs} runs ended as the example expects; ${summary.published} comment(s) published by this call, ${summary.comments} stand, ${summary.duplicatesAtEnd} duplicate(s); ${summary.seconds} s`,
+    `${summary.asExpected} of ${summary.runs} runs ended as the example expects; ${summary.published} comment(s) published by these runs, ${summary.comments} stand, ${summary.duplicatesAtEnd} duplicate(s); ${summary.seconds} s`,
     ...wrong,
     '',
     `  Temporal UI   ${summary.temporalUi ?? 'none on this server'}`,

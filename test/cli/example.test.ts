@@ -166,6 +166,8 @@ test('a pause stops publishing in its scope, shows in status, and resume lifts i
 });
 
 test('pause wants to know which one, and resume and settle name what they do not know', async () => {
+  const typo = await cli('pause', '--scope', 'market', '--value', 'it-ITT', '--by', 'Head of Brand', '--why', 'stock is out');
+  expect(typo).toMatchObject({ code: 2, stderr: expect.stringMatching(/no market "it-ITT".*it-IT/) });
   const vague = await cli('pause', '--scope', 'market', '--by', 'Head of Brand', '--why', 'stock is out');
   expect(vague).toMatchObject({ code: 2, stderr: expect.stringContaining('Which market?') });
   const unknown = '00000000-0000-4000-8000-000000000000';

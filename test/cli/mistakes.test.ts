@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { isListening } from '../../cli/local/ports.ts';
 import { runCli, temporaryHome } from './run-cli.ts';
 
@@ -108,4 +108,26 @@ test('words that the command line does not know end with exit code 2 and the way
   const { code, stderr } = await runCli(['frobnicate'], place.variables);
   expect(code).toBe(2);
   expect(stderr).toContain('first-comment --help');
+});
+
+test('a worker that cannot reach its database or Temporal ends by itself and says so', async () => {
+  const unset = await runCli(['worker'], place.variables);
+  expect(unset).toMatchObject({ code: 2, stderr: expect.stringContaining('No database is known') });
+  const database = await runCli(['worker'], {
+    ...place.variables,
+    DATABASE_URL: 'postgres://me:hunter2-hunter2@127.0.0.1:1/ledger',
+  });
+  expect(database).toMatchObject({ code: 2, stderr: expect.stringContaining('127.0.0.1:1/ledger') });
+  const temporal = await runCli(['worker'], {
+    ...place.variables,
+    DATABASE_URL: inject('postgresUrl'),
+    TEMPORAL_ADDRESS: '127.0.0.1:1',
+  });
+  expect(temporal).toMatchObject({ code: 2, stderr: expect.stringContaining('127.0.0.1:1') });
+});
+
+test('a command works from any folder: its defaults lie in the checkout', async () => {
+  const { code, stdout } = await runCli(['copy', 'list'], {}, tmpdir());
+  expect(code).toBe(0);
+  expect(stdout).toContain('next-step');
 });

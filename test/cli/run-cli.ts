@@ -2,9 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { freePort } from '../../cli/local/ports.ts';
 import { removeEmbeddedPostgres } from '../../store/embedded/start-embedded-postgres.ts';
+
+const MAIN = resolve('cli/main.ts');
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -22,8 +24,9 @@ export interface StartedCli {
 }
 
 /** Starts the real command line in a process of its own. */
-export function startCli(args: readonly string[], variables: Variables): StartedCli {
-  const child = spawn(process.execPath, ['cli/main.ts', ...args], {
+export function startCli(args: readonly string[], variables: Variables, cwd = process.cwd()): StartedCli {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd,
     env: { ...clean(process.env), ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -38,8 +41,8 @@ export function startCli(args: readonly string[], variables: Variables): Started
   return { child, ended, output: () => text.stdout + text.stderr };
 }
 
-export function runCli(args: readonly string[], variables: Variables): Promise<Ended> {
-  return startCli(args, variables).ended;
+export function runCli(args: readonly string[], variables: Variables, cwd?: string): Promise<Ended> {
+  return startCli(args, variables, cwd).ended;
 }
 
 /** A state directory of the test's own, with free ports. */

@@ -37,7 +37,7 @@ describe("the example's brand folder", () => {
   });
 
   test('leaves exactly the pt-PT texts of launch-offer without approval', () => {
-    const open = listCopy(FOLDER).filter(({ approvedBy }) => approvedBy === null);
+    const open = listCopy(FOLDER).texts.filter(({ approvedBy }) => approvedBy === null);
     expect(open.map(({ pattern, locale, capability }) => `${pattern} ${locale} ${capability}`)).toEqual([
       'launch-offer pt-PT link',
       'launch-offer pt-PT no-link',

@@ -10,7 +10,7 @@ export type ImportRule = {
   readonly least: number;
 };
 
-const CONTRACTS = ['platforms/platform.ts', 'store/ledger.ts'];
+const CONTRACTS = ['platforms/platform.ts', 'store/ledger.ts', 'store/errors.ts'];
 
 export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
   domain: { code: [], packages: ['zod', 'messageformat', '@noble/hashes', 'tldts'], least: 20 },
