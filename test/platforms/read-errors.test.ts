@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { createMetaAdapter } from '../../platforms/meta/index.ts';
 import { createScrubber } from '../../platforms/meta/scrub.ts';
 import { type PlatformAdapter, PlatformError } from '../../platforms/platform.ts';
-import { createRegistry } from '../../platforms/registry.ts';
 import {
   APP_SECRET,
   CONTEXT,
@@ -250,11 +249,5 @@ describe('settings', () => {
 
   it.each(['26.0', 'v26.0/../v1.0', '', 'latest'])('refuses the Graph version "%s"', (graphVersion) => {
     expect(() => createMetaAdapter({ ...settings, baseUrl: 'https://graph.facebook.com', graphVersion })).toThrow(/graphVersion/);
-  });
-
-  it('finds an adapter by its platform and says when there is none', async () => {
-    const graph = await tinyGraph(() => undefined);
-    expect(createRegistry([graph.adapter])('meta')).toBe(graph.adapter);
-    expect(() => createRegistry([])('meta')).toThrow(/no adapter for platform "meta"/);
   });
 });
