@@ -208,6 +208,12 @@ test('the overview counts what stands, waits and ended, each ad by its last end'
   expect(after.outcomes).toContainEqual({ outcome: 'refused', runs: 1 });
   expect(after.outcomes.map((each) => each.outcome)).not.toContain('hidden');
   expect(after.lastEnds[0]).toMatchObject({ ad, outcome: 'refused', says: 'second' });
-  expect(after.waiting).toContainEqual({ reason: 'throttled', key: 'page-9', runs: 1, since: expect.any(String) });
+  expect(after.waiting).toContainEqual({
+    reason: 'throttled',
+    key: 'page-9',
+    runs: 1,
+    since: expect.any(String),
+    ads: [expect.stringMatching(/^meta\/act_\d+\/\d+$/)],
+  });
   expect(after.pauses).toMatchObject([{ id, kind: 'pause', scope: 'marketId', value: 'pt-PT', by: 'Mara', why: 'holiday' }]);
 });
