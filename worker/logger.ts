@@ -8,20 +8,22 @@ export function createLogger(options: {
   readonly secrets: readonly string[];
   readonly file?: string;
 }): PinoLogger {
-  const scrub = createScrubber(options.secrets);
+  const scrubber = createScrubber(options.secrets);
   const destination = options.file ? pino.destination({ dest: options.file, mkdir: true, sync: true }) : pino.destination(2);
   return pino(
     {
       level: options.level,
       base: null,
-      formatters: { log: (fields) => scrubFields(fields, scrub) },
+      formatters: { log: (fields) => scrubFields(fields, scrubber) },
       hooks: {
         logMethod(args, method) {
-          const cleaned = args.map((arg) => (typeof arg === 'string' ? scrub(arg) : arg)) as typeof args;
+          const cleaned = args.map((arg) => (typeof arg === 'string' ? scrubber.text(arg) : arg)) as typeof args;
           method.apply(this, cleaned);
         },
       },
-      serializers: { err: (error: unknown) => scrub(error instanceof Error ? (error.stack ?? error.message) : String(error)) },
+      serializers: {
+        err: (error: unknown) => scrubber.text(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+      },
     },
     destination,
   );
@@ -38,8 +40,9 @@ export function temporalLogger(logger: PinoLogger): Logger {
   };
 }
 
-function scrubFields(fields: Record<string, unknown>, scrub: Scrubber): Record<string, unknown> {
-  return JSON.parse(scrub(JSON.stringify(fields, plain)));
+/** Field by field, not over the written line: a mask in the middle of JSON could leave a line that is none. */
+function scrubFields(fields: Record<string, unknown>, scrubber: Scrubber): Record<string, unknown> {
+  return scrubber.data(JSON.parse(JSON.stringify(fields, plain))) as Record<string, unknown>;
 }
 
 /** BigInts and errors do not survive JSON by themselves. */

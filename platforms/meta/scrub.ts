@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { maskSecretShapes } from '../secret-shapes.ts';
 
 /** `appsecret_proof`: HMAC-SHA256 of the token that is sent, keyed with the app secret, hex. */
 export function appSecretProof(token: string, appSecret: string): string {
@@ -14,11 +15,6 @@ export interface Scrubber {
 }
 
 const MASK = '[secret]';
-const NAMED_SECRET =
-  /((?:access_token|appsecret_proof|app_secret|client_secret|input_token|fb_exchange_token)["']?\s*[=:]\s*["']?)[^\s"'&<>,}]+/gi;
-const BEARER = /\b(Bearer|OAuth)\s+[\w.~+/|-]{8,}=*/g;
-/** Meta's tokens begin so; this catches one that we never held, such as a stranger's in an echoed message. */
-const META_TOKEN = /\bEAA[A-Za-z0-9]{16,}/g;
 
 /** A scrubber that knows nothing yet but the shapes of secrets. */
 export function createScrubber(): Scrubber {
@@ -33,10 +29,7 @@ export function createScrubber(): Scrubber {
     clean(text, limit = 300) {
       let cleaned = text;
       for (const secret of known) cleaned = cleaned.replaceAll(secret, MASK);
-      cleaned = cleaned
-        .replace(NAMED_SECRET, `$1${MASK}`)
-        .replace(BEARER, `$1 ${MASK}`)
-        .replace(META_TOKEN, MASK)
+      cleaned = maskSecretShapes(cleaned)
         .replace(/[\s\p{Cc}]+/gu, ' ')
         .trim();
       return cleaned.length > limit ? `${cleaned.slice(0, limit - 1)}…` : cleaned;
