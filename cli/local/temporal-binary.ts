@@ -70,7 +70,7 @@ function nothingFound(downloadReason: string, buildReason: string): LocalSetupEr
     `There is no Temporal server to run on: no \`temporal\` program on PATH, downloading it failed (${downloadReason}), and building it failed (${buildReason}).`,
     [
       'Install the Temporal CLI (https://docs.temporal.io/cli, `brew install temporal`) and start again.',
-      'Or install Go 1.24 or newer (https://go.dev/dl): it is then built from source, once, in 3 to 5 minutes.',
+      'Or install Go 1.24 or newer (https://go.dev/dl): it is then built from source, once, in 3 to 7 minutes.',
       'Or point TEMPORAL_ADDRESS at a Temporal server that runs already, such as 127.0.0.1:7233.',
     ],
   );

@@ -13,7 +13,7 @@ type GoInstall = {
   readonly onProgress: (line: string) => void;
 };
 
-/** Builds the Temporal CLI from source. Works where only the Go module proxy can be reached. Needs 3 to 5 minutes and 3 GB. */
+/** Builds the Temporal CLI from source. Works where only the Go module proxy can be reached. Needs 3 to 7 minutes and 3 GB. */
 export async function goInstallTemporal({ version, cacheDir, env, onProgress }: GoInstall): Promise<Acquired> {
   const go = await runProgram('go', ['version'], { env, timeoutMs: 20_000 });
   if (go.kind === 'not-started') return { kind: 'failed', reason: 'Go is not installed' };
@@ -25,7 +25,7 @@ export async function goInstallTemporal({ version, cacheDir, env, onProgress }: 
   const started = performance.now();
   let latest = 'starting';
   const say = () =>
-    onProgress(`Building the Temporal dev server from source (once, 3 to 5 minutes): ${secondsSince(started)} s, ${latest}`);
+    onProgress(`Building the Temporal dev server from source (once, 3 to 7 minutes): ${secondsSince(started)} s, ${latest}`);
   say();
   const timer = setInterval(say, SAY_EVERY_MS);
   try {
