@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { runWorker } from './run-worker.ts';
 import { sandboxSecretReader } from './start/secrets.ts';
+import { firstUnhandled } from './unhandled.ts';
 import { stopRequested } from './wait-for-stop.ts';
 
 export interface WorkerOptions {
@@ -23,6 +24,7 @@ export async function carryRuns(context: Context, options: WorkerOptions): Promi
   const secrets = [profile.meta.appSecretEnv, profile.meta.systemUserTokenEnv].map((name) => secret(name));
   const logger = createLogger({ level: settings.logLevel, secrets });
   const cleanup = createCleanup();
+  const unhandled = firstUnhandled();
   try {
     const ledger = await context.ledger();
     const client = await context.client();
@@ -46,7 +48,7 @@ export async function carryRuns(context: Context, options: WorkerOptions): Promi
       cleanup.add(() => health.close());
     }
     logger.info({ brand: brand.id, digest: brand.digest, profile: profile.name }, 'worker runs');
-    await Promise.race([stopRequested(), worker.done]);
+    await Promise.race([stopRequested(), worker.done, unhandled]);
   } finally {
     await cleanup.run();
   }

@@ -41,8 +41,11 @@ export async function runWorker(request: WorkerRequest): Promise<RunningWorker> 
     return {
       ...worker,
       stop: async () => {
-        await worker.stop();
-        await closeAll();
+        try {
+          await worker.stop();
+        } finally {
+          await closeAll();
+        }
       },
     };
   } catch (error) {

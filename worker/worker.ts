@@ -70,13 +70,15 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       ),
   };
   const workers = await Promise.all(serves.flatMap((role) => pollers[role]()));
-  const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
+  const runs = workers.map((worker) => worker.run());
+  const done = Promise.all(runs).then(() => undefined);
   return {
     states: () => workers.map((worker) => worker.getState()),
     done,
     stop: async () => {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-      await done;
+      // One that died has said so in `done`; the others still have to come to their end.
+      await Promise.allSettled(runs);
     },
   };
 }

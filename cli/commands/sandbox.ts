@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { EXIT } from '../exit.ts';
 import type { RunCommand } from '../run-command.ts';
 import { sandboxSecretReader } from '../start/secrets.ts';
+import { firstUnhandled } from '../unhandled.ts';
 import { stopRequested } from '../wait-for-stop.ts';
 
 /** `sandbox`: the platforms as we fear them, alone. */
@@ -14,6 +15,7 @@ export function addSandbox(program: Command, run: RunCommand): void {
     .action((options: { host: string }) =>
       run(async (context) => {
         const { settings } = context;
+        const unhandled = firstUnhandled();
         const { openSandbox } = await import('../start/open-sandbox.ts');
         const secret = sandboxSecretReader(settings.home, context.profile());
         const sandbox = await openSandbox({
@@ -22,13 +24,17 @@ export function addSandbox(program: Command, run: RunCommand): void {
           secret,
           profile: context.profile(),
           stateDir: join(settings.home, 'sandbox'),
+          onTakeOver: (says) => process.stderr.write(`${says}\n`),
         });
         const feed = `${sandbox.url}/feed`;
         process.stdout.write(
           context.json ? `${JSON.stringify({ url: sandbox.url, feed })}\n` : `sandbox  ${sandbox.url}\nfeed     ${feed}\n`,
         );
-        await stopRequested();
-        await sandbox.close();
+        try {
+          await Promise.race([stopRequested(), unhandled]);
+        } finally {
+          await sandbox.close();
+        }
         return EXIT.done;
       }),
     );

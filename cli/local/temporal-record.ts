@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isRunning, processMarkSchema, readRecord, removeRecord, writeRecord } from './process-record.ts';
+import { livingUsers, usersSchema } from './users.ts';
 
 /** Who runs the dev server of a state folder, where, and who uses it. Kept in `temporal.json` there. */
 const recordSchema = z.strictObject({
@@ -8,8 +9,7 @@ const recordSchema = z.strictObject({
   port: z.int().positive(),
   uiPort: z.int().positive(),
   startedAt: z.iso.datetime(),
-  /** Each call that was given the server; a user whose process is dead does not count. */
-  users: z.array(z.strictObject({ id: z.string(), process: processMarkSchema })),
+  users: usersSchema,
 });
 export type TemporalRecord = Readonly<z.infer<typeof recordSchema>>;
 
@@ -17,7 +17,7 @@ export type TemporalRecord = Readonly<z.infer<typeof recordSchema>>;
 export function readTemporalRecord(stateDir: string): TemporalRecord | null {
   const record = readRecord(recordPath(stateDir), recordSchema);
   if (record === null || !isRunning(record.server)) return null;
-  return { ...record, users: record.users.filter((user) => isRunning(user.process)) };
+  return { ...record, users: livingUsers(record.users) };
 }
 
 export function writeTemporalRecord(stateDir: string, record: TemporalRecord): void {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConnectionOptions } from '@temporalio/client';
@@ -20,6 +19,7 @@ import {
   uiUrlOf,
   writeTemporalRecord,
 } from './temporal-record.ts';
+import { newUser } from './users.ts';
 
 const DEV_NAMESPACE = 'default';
 const START_MS = 60_000;
@@ -160,7 +160,7 @@ async function prepare(
 }
 
 function use(options: TemporalServerOptions, record: TemporalRecord, adopted: boolean): TemporalServer {
-  const me = { id: randomUUID(), process: markProcess(process.pid) };
+  const me = newUser();
   writeTemporalRecord(options.stateDir, { ...record, users: [...record.users, me] });
   return {
     address: addressOf(record),

@@ -4,15 +4,15 @@ import { connectClient, FirstCommentClient } from '../../client/index.ts';
 import { readLocalEnvironment } from '../../config/local-environment.ts';
 import type { Brand, Profile } from '../../domain/brand.ts';
 import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
-import { startEmbeddedPostgres } from '../../store/embedded/start-embedded-postgres.ts';
 import { openLedger } from '../../store/open-ledger.ts';
 import { createLogger } from '../../worker/logger.ts';
 import { installRuntime } from '../../worker/runtime.ts';
 import type { Cleanup } from '../cleanup.ts';
 import type { Context } from '../context.ts';
+import { sharePostgres } from '../local/shared-postgres.ts';
 import { ensureTemporalServer } from '../local/temporal-server.ts';
 import { runWorker } from '../run-worker.ts';
-import { removeStackFile, writeStackFile } from '../stack-file.ts';
+import { keepStackFile } from '../stack-file.ts';
 import { openSandbox } from './open-sandbox.ts';
 import type { Progress } from './progress.ts';
 import { sandboxSecretReader } from './secrets.ts';
@@ -24,6 +24,8 @@ export interface Services {
   readonly sandboxUrl: string;
   readonly temporalUi: string | null;
   readonly namespace: string;
+  /** Settles when the worker has stopped; rejects when it died. */
+  readonly workerEnded: Promise<void>;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function bringUp(context: Context, progress: Progress, cleanup: Cle
 
   const sandbox = await progress.step(
     'sandbox',
-    () => openSandbox({ ...settings, profile: given, secret, stateDir: join(home, 'sandbox') }),
+    (say) => openSandbox({ ...settings, profile: given, secret, stateDir: join(home, 'sandbox'), onTakeOver: say }),
     ({ url, adopted }) => `${adopted ? 'already serves' : 'serves'} ${url}`,
   );
   cleanup.add(() => sandbox.close());
@@ -66,33 +68,40 @@ export async function bringUp(context: Context, progress: Progress, cleanup: Cle
     },
     ({ applied, added }) => `${applied.length} migration(s) applied, ${added} copy approval(s) imported`,
   );
-  await progress.step(
+  const worker = await progress.step(
     'worker',
     async () => {
       const { cluster } = settings;
-      const worker = await runWorker({ temporal, brand, profile, ledger: ledger.opened, client, cluster, logger, secret, home });
-      cleanup.add(() => worker.stop());
+      return runWorker({ temporal, brand, profile, ledger: ledger.opened, client, cluster, logger, secret, home });
     },
     () => `runs; its log is ${join(home, 'worker.log')}`,
   );
 
-  const written = writeStackFile(home, {
-    ownerPid: process.pid,
+  cleanup.add(() => worker.stop());
+
+  const removeStackFile = keepStackFile(home, {
     databaseUrl,
     temporalAddress: temporal.address,
     temporalNamespace: temporal.namespace,
     temporalUi: temporal.uiUrl,
     sandboxUrl: sandbox.url,
   });
-  if (written) cleanup.add(async () => removeStackFile(home));
-  return { brand, client, sandboxUrl: sandbox.url, temporalUi: temporal.uiUrl, namespace: temporal.namespace };
+  cleanup.add(async () => removeStackFile());
+  return {
+    brand,
+    client,
+    sandboxUrl: sandbox.url,
+    temporalUi: temporal.uiUrl,
+    namespace: temporal.namespace,
+    workerEnded: worker.done,
+  };
 }
 
 async function bringUpPostgres({ settings }: Context, progress: Progress, cleanup: Cleanup): Promise<string> {
   if (settings.databaseUrl !== null) return settings.databaseUrl;
   const postgres = await progress.step(
     'postgres',
-    (say) => startEmbeddedPostgres({ dataDir: join(settings.home, 'postgres'), onProgress: say }),
+    (say) => sharePostgres({ home: settings.home, onProgress: say }),
     ({ port, adopted }) => `${adopted ? 'already listens' : 'listens'} on 127.0.0.1:${port}`,
   );
   cleanup.add(() => postgres.stop());

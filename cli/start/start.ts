@@ -6,6 +6,7 @@ import { UserError } from '../../domain/user-error.ts';
 import { createCleanup } from '../cleanup.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { firstUnhandled } from '../unhandled.ts';
 import { stopRequested } from '../wait-for-stop.ts';
 import { judgeExample } from './judge-example.ts';
 import { createLiveTable } from './live-table.ts';
@@ -20,6 +21,7 @@ export async function start(context: Context, once: boolean): Promise<ExitCode> 
   const began = performance.now();
   const cleanup = createCleanup();
   const stop = stopRequested();
+  const unhandled = firstUnhandled();
   try {
     if (context.profile().name !== 'sandbox')
       throw new UserError(
@@ -27,16 +29,23 @@ export async function start(context: Context, once: boolean): Promise<ExitCode> 
       );
     const services = await bringUp(context, createProgress(), cleanup);
     const work = runExample(context, services, began);
-    const first = await Promise.race([work, stop]);
+    const broken = Promise.race([unhandled, diesWith(services.workerEnded)]);
+    const first = await Promise.race([work, stop, broken]);
     if (typeof first === 'string') return EXIT.no;
     if (!once) {
       process.stderr.write('Everything stays up. Ctrl-C stops what was started here.\n');
-      await stop;
+      await Promise.race([stop, broken]);
     }
     return first.asExpected === first.runs && first.duplicatesAtEnd === 0 ? EXIT.done : EXIT.no;
   } finally {
     await cleanup.run();
   }
+}
+
+/** Nothing here carries runs once the worker has stopped, whether it said why or not. */
+async function diesWith(workerEnded: Promise<void>): Promise<never> {
+  await workerEnded;
+  throw new Error('The worker stopped by itself; its log tells more.');
 }
 
 async function runExample(context: Context, services: Services, began: number): Promise<Summary> {
