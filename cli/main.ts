@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
-import { EXIT } from './exit.ts';
+import { UserError } from '../domain/user-error.ts';
+import { EXIT, reportFailure } from './exit.ts';
 import { createProgram } from './program.ts';
 
 const program = createProgram((code) => {
@@ -10,5 +11,8 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usersMistake;
+  if (error.exitCode === 0) process.exitCode = EXIT.done;
+  // For people commander has said it already, with the way to help.
+  else if (process.argv.includes('--json')) process.exitCode = reportFailure(new UserError(error.message), true);
+  else process.exitCode = EXIT.usersMistake;
 }
