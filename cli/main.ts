@@ -3,6 +3,8 @@ import { UserError } from '../domain/user-error.ts';
 import { EXIT, reportFailure } from './exit.ts';
 import { createProgram } from './program.ts';
 
+const LEFT_BEHIND_MS = 1_000;
+
 const program = createProgram((code) => {
   process.exitCode = code;
 });
@@ -16,3 +18,6 @@ try {
   else if (process.argv.includes('--json')) process.exitCode = reportFailure(new UserError(error.message), true);
   else process.exitCode = EXIT.usersMistake;
 }
+
+// After a defect something may be left that keeps the process alive, such as a poller that a server refuses again and again.
+if (process.exitCode === EXIT.defect) setTimeout(() => process.exit(), LEFT_BEHIND_MS).unref();

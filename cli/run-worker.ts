@@ -41,11 +41,9 @@ export async function runWorker(request: WorkerRequest): Promise<RunningWorker> 
     return {
       ...worker,
       stop: async () => {
-        try {
-          await worker.stop();
-        } finally {
-          await closeAll();
-        }
+        await worker.stop();
+        // A poller that failed keeps the connection for good; it goes with the process.
+        await (worker.states().includes('FAILED') ? close() : closeAll());
       },
     };
   } catch (error) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type NativeConnection, type State, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { Dependencies } from '../activities/dependencies.ts';
 import { createLedgerActivities, createPublishActivities, createReadActivities } from '../activities/index.ts';
@@ -29,6 +30,8 @@ export interface WorkerSettings {
 /** Enough for what runs beside the calls; a platform's own limits are far below. */
 const READS_AT_ONCE = 100;
 const WRITES_AT_ONCE = 20;
+/** How often the pollers are asked whether they still live. */
+const LOOK_EVERY_MS = 1_000;
 
 /**
  * One process, three kinds of pollers: workflows with the ledger's local activities; per platform one for reads and one
@@ -71,14 +74,34 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   };
   const workers = await Promise.all(serves.flatMap((role) => pollers[role]()));
   const runs = workers.map((worker) => worker.run());
-  const done = Promise.all(runs).then(() => undefined);
+  const done = endOf(workers, runs);
   return {
     states: () => workers.map((worker) => worker.getState()),
     done,
     stop: async () => {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-      // One that died has said so in `done`; the others still have to come to their end.
-      await Promise.allSettled(runs);
+      const ended = Promise.allSettled(runs);
+      const failed = workers.some((worker) => worker.getState() === 'FAILED');
+      // What made one fail may keep all of them from their end: then they have as long as what runs may need.
+      await (failed ? Promise.race([ended, sleep(shutdownGraceTime)]) : ended);
     },
   };
+}
+
+/**
+ * Settles with the pollers' own end, and rejects when one has failed: the run of that one may never end, because what else it
+ * asks of a server that refuses it is asked again for ever.
+ */
+function endOf(workers: readonly Worker[], runs: readonly Promise<void>[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const watch = setInterval(() => {
+      const failed = workers.find((worker) => worker.getState() === 'FAILED');
+      if (!failed) return;
+      clearInterval(watch);
+      reject(new Error(`The poller of queue ${failed.options.taskQueue} has failed; the worker's log tells why.`));
+    }, LOOK_EVERY_MS).unref();
+    Promise.all(runs)
+      .then(() => resolve(), reject)
+      .finally(() => clearInterval(watch));
+  });
 }

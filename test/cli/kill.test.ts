@@ -1,5 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readTemporalRecord } from '../../cli/local/temporal-record.ts';
@@ -8,6 +7,7 @@ import { startEmbeddedPostgres } from '../../store/embedded/start-embedded-postg
 import { query } from '../helpers/postgres.ts';
 import { sandboxControl } from '../helpers/sandbox-control.ts';
 import { until } from '../helpers/until.ts';
+import { quickBrand } from './quick-brand.ts';
 import { runCli, type StartedCli, startCli, temporaryHome } from './run-cli.ts';
 
 // kill -9 in the midst of the example's runs, through the program itself: nothing is lost, nothing is written twice.
@@ -23,10 +23,7 @@ const started: StartedCli[] = [];
 
 beforeEach(async () => {
   place = await temporaryHome();
-  brand = mkdtempSync(join(tmpdir(), 'first-comment-brand-'));
-  cpSync('examples/brightloom', brand, { recursive: true });
-  const connections = join(brand, 'connections.yaml');
-  writeFileSync(connections, readFileSync(connections, 'utf8').replace('timingScale: 1', `timingScale: ${TIMING_SCALE}`));
+  brand = quickBrand(TIMING_SCALE);
   variables = { ...place.variables, FIRST_COMMENT_BRAND: brand };
 });
 
