@@ -10,12 +10,18 @@ export interface Child<Ready> {
   stop(): Promise<void>;
 }
 
+/** The child's first word. */
+const LISTENING = 'listening';
+
 /** Starts `file` and hands it `input` over the IPC channel: secrets stand in no command line and no environment. */
 export async function startChild<Input extends object, Ready>(file: string, input: Input): Promise<Child<Ready>> {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const ended = once(child, 'exit');
+  const heard = () => Promise.race([once(child, 'message'), ended.then(([code]) => endedEarly(file, code))]);
+  // A message that comes while the child still loads its modules is lost: it says first that it listens.
+  await heard();
   child.send(input);
-  const [ready] = await Promise.race([once(child, 'message'), ended.then(([code]) => endedEarly(file, code))]);
+  const [ready] = await heard();
   return { pid: pidOf(child, file), ready: ready as Ready, stop: () => stop(child, ended) };
 }
 
@@ -25,7 +31,9 @@ export async function serveAsChild<Input, Ready extends object>(
 ): Promise<void> {
   // Ctrl-C reaches every process of the terminal; the parent decides when this one ends.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
-  const [input] = await once(process, 'message');
+  const asked = once(process, 'message');
+  process.send?.(LISTENING);
+  const [input] = await asked;
   const gone = once(process, 'disconnect');
   const running = await start(input as Input);
   process.send?.(running.ready);
