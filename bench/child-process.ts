@@ -15,7 +15,11 @@ const LISTENING = 'listening';
 
 /** Starts `file` and hands it `input` over the IPC channel: secrets stand in no command line and no environment. */
 export async function startChild<Input extends object, Ready>(file: string, input: Input): Promise<Child<Ready>> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // What the program itself was started with watches its own parent over this very channel.
+    execArgv: [],
+  });
   const ended = once(child, 'exit');
   const heard = () => Promise.race([once(child, 'message'), ended.then(([code]) => endedEarly(file, code))]);
   // A message that comes while the child still loads its modules is lost: it says first that it listens.
