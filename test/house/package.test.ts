@@ -62,7 +62,9 @@ const EXOTIC = /linux-(?:arm|ia32|ppc64)$/;
 describe('what is committed', () => {
   it('names no path of the machine it was written on', () => {
     const machinePath = new RegExp(
-      ['/work/(?:main|shared)', '/roo' + 't/', '/Users/\\w', '/home/(?!temporal\\b|node\\b)\\w', '[A-Z]:\\\\\\\\Users'].join('|'),
+      ['/wor' + 'k/(?:main|shared)', '/roo' + 't/', '/Users/\\w', '/home/(?!temporal\\b|node\\b)\\w', '[A-Z]:\\\\\\\\Users'].join(
+        '|',
+      ),
     );
     const named = filesOfCheckout(['.ts', '.mjs', '.json', '.yaml', '.yml', '.md', 'Dockerfile', '.npmrc', 'run'])
       .filter(({ path }) => path !== 'test/house/package.test.ts')
