@@ -35,7 +35,6 @@ export type Resolved =
   | {
       readonly kind: 'resolved';
       readonly adName: string;
-      readonly campaignName: string;
       readonly marketId: string | null;
       readonly marketSays: string;
       readonly surfaces: readonly Surface[];

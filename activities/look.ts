@@ -6,7 +6,7 @@ import { type Dependencies, ownerOf } from './dependencies.ts';
 import { translated } from './failures.ts';
 import { signsOfOurs } from './signs.ts';
 
-/** Bounds of the look before publishing (protocol e); full depth only after a restore or a takeover. */
+/** Bounds of the look before publishing (protocol e); after a takeover the whole thread is read. */
 const NEWEST = 200;
 const OLDEST = 50;
 /** Until older than anything: after a takeover nobody vouches for what the last owner saw (protocol e). */

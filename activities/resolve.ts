@@ -19,7 +19,6 @@ export async function resolve(dependencies: Dependencies, { run, ad }: RunInput)
   return {
     kind: 'resolved',
     adName: snapshot.name,
-    campaignName: snapshot.campaign.name,
     marketId: market.marketId,
     marketSays: market.says,
     surfaces,
