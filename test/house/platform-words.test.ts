@@ -13,7 +13,7 @@ const WIRE_WORDS: readonly RegExp[] = [
 ];
 
 const EXCEPTIONS: Readonly<Record<string, string>> = {
-  'config/schemas.ts': 'shows the user what a base URL looks like',
+  'config/schemas/connections.ts': 'shows the user what a base URL looks like',
 };
 
 const MAY_KNOW = /^(platforms|sandbox|test|bench|docs|examples)\//;
