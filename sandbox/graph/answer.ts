@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../world/json.ts';
 import type { WorldNode } from '../world/nodes.ts';
 import { listAds } from './edges/ads.ts';
 import { listComments, listReplies } from './edges/comments.ts';
+import { listDynamicPosts } from './edges/dynamic-posts.ts';
 import { readInsights } from './edges/insights.ts';
 import { debugToken, listPages, readMe } from './edges/people.ts';
 import { createComment, deleteComment, updateComment } from './edges/write-comment.ts';
@@ -45,6 +46,7 @@ function answerEdge(node: WorldNode, edge: string, scene: Scene): JsonObject {
     if (replies) return listReplies(node.record, call.params, fieldsOf(scene), scene);
     const listsAds = node.kind === 'account' || node.kind === 'campaign' || node.kind === 'ad-set';
     if (edge === 'ads' && listsAds) return listAds(node, call.params, fieldsOf(scene), scene);
+    if (edge === 'dynamic_posts' && node.kind === 'post') return listDynamicPosts(node, call.params, fieldsOf(scene), scene);
     if (edge === 'insights' && node.kind === 'ad') return readInsights(node.record, call.params, fieldsOf(scene), scene);
   }
   throw unknownPath(`${node.record.id}/${edge}`);

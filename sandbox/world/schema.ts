@@ -28,6 +28,18 @@ export const AD_STATUSES = [
   'WITH_ISSUES',
 ] as const;
 
+/** What an advertiser may have to declare; `NONE` says that nothing of it applies. */
+export const SPECIAL_AD_CATEGORIES = [
+  'CREDIT',
+  'EMPLOYMENT',
+  'FINANCIAL_PRODUCTS_SERVICES',
+  'HOUSING',
+  'ISSUES_ELECTIONS_POLITICS',
+  'NONE',
+  'ONLINE_GAMBLING_AND_GAMING',
+] as const;
+const specialAdCategories = z.array(z.enum(SPECIAL_AD_CATEGORIES));
+
 export const PAGE_TASKS = ['ADVERTISE', 'ANALYZE', 'CREATE_CONTENT', 'MESSAGING', 'MODERATE', 'MANAGE'] as const;
 
 /** Numbers of one placement; decimals only in `spend`. */
@@ -80,6 +92,10 @@ const pageRecord = z.strictObject({
   name: z.string(),
   is_published: z.boolean().default(true),
   instagram_business_account: id.optional(),
+  /** Left out: the same as `instagram_business_account`. */
+  connected_instagram_account: id.optional(),
+  /** The account that stands in for a Page on Instagram. Nobody can log in to it, and people see the Page's name. */
+  connected_page_backed_instagram_account: id.optional(),
   category: z.string().default('Home decor'),
   /** Only for the feed page: by which market its ads are grouped. */
   market: z.string().optional(),
@@ -93,6 +109,7 @@ const campaignRecord = z.strictObject({
   name: z.string(),
   objective: z.string().default('OUTCOME_SALES'),
   effective_status: z.string().default('ACTIVE'),
+  special_ad_categories: specialAdCategories.default([]),
 });
 
 const adSetRecord = z.strictObject({
@@ -102,7 +119,17 @@ const adSetRecord = z.strictObject({
   effective_status: z.string().default('ACTIVE'),
   is_dynamic_creative: z.boolean().default(false),
   destination_type: z.string().default('WEBSITE'),
+  /** As it was asked for; the `effective_*` twins are the platform's and computed. */
   targeting: json.default({}),
+  /** Who may comment. Meta publishes no values: what stands here is handed on as it is and changes nothing else. */
+  brand_safety_config: z
+    .strictObject({
+      comment_moderation_filter: z.string().optional(),
+      fb_comment_moderation_filter: z.string().optional(),
+      ig_comment_moderation_filter: z.string().optional(),
+      threads_comment_moderation_filter: z.string().optional(),
+    })
+    .optional(),
 });
 
 const creativeRecord = z.strictObject({
@@ -122,6 +149,18 @@ const creativeRecord = z.strictObject({
   object_story_spec: json.optional(),
   asset_feed_spec: json.optional(),
   template_url_spec: json.optional(),
+  degrees_of_freedom_spec: json.optional(),
+  branded_content: json.optional(),
+  branded_content_sponsor_page_id: id.optional(),
+  facebook_branded_content: z
+    .strictObject({
+      sponsor_page_id: id.optional(),
+      sponsor_relationship: z.string().optional(),
+      shared_to_sponsor_status: z.string().optional(),
+    })
+    .optional(),
+  instagram_branded_content: z.strictObject({ sponsor_id: id.optional() }).optional(),
+  video_id: id.optional(),
   link_url: z.string().optional(),
   object_url: z.string().optional(),
   template_url: z.string().optional(),
@@ -143,6 +182,10 @@ const adRecord = z.strictObject({
   created_time: time.default('30d ago'),
   updated_time: time.default('2d ago'),
   issues_info: z.array(json).optional(),
+  /** A flexible ad: groups of assets of which the platform chooses. */
+  creative_asset_groups_spec: json.optional(),
+  /** Left out: those of the campaign. */
+  special_ad_categories: specialAdCategories.optional(),
   delivery: z
     .strictObject({
       /** Delivers every day from here on, with numbers that vary by day around those given. */
@@ -154,6 +197,20 @@ const adRecord = z.strictObject({
     .optional(),
 });
 
+/** A variant that a dynamic ad generated from a post. It can be read, and nobody can write under it. */
+const dynamicPost = z.strictObject({
+  id: postId,
+  created: time.default('14d ago'),
+  message: z.string().optional(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  link: z.string().optional(),
+  image_url: z.string().optional(),
+  owner_id: id.optional(),
+  place_id: id.optional(),
+  product_id: id.optional(),
+});
+
 const postRecord = z.strictObject({
   id: postId,
   message: z.string().default(''),
@@ -163,6 +220,7 @@ const postRecord = z.strictObject({
   promotion_status: z.string().optional(),
   status_type: z.string().default('added_photos'),
   like_count: z.number().int().min(0).default(0),
+  dynamic_posts: z.array(dynamicPost).default([]),
   ...threadBehaviour,
 });
 
@@ -262,6 +320,7 @@ export type AdSetRecord = z.output<typeof adSetRecord>;
 export type CreativeRecord = z.output<typeof creativeRecord>;
 export type AdRecord = z.output<typeof adRecord>;
 export type PostRecord = z.output<typeof postRecord>;
+export type DynamicPost = z.output<typeof dynamicPost>;
 export type MediaRecord = z.output<typeof mediaRecord>;
 export type CommentSeed = z.output<typeof commentSeed>;
 export type CommentSeedInput = z.input<typeof commentSeed>;

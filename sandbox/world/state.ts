@@ -20,7 +20,7 @@ import {
   type Sections,
   type World,
 } from './schema.ts';
-import { anchoredAd, isoTime } from './time-anchor.ts';
+import { anchoredAd, anchoredPost, isoTime } from './time-anchor.ts';
 import { WorldMistake } from './world-mistake.ts';
 import { type WriteEntry, writeEntry } from './write-log.ts';
 
@@ -96,7 +96,9 @@ export class WorldState {
   pageOfThread(thread: ThreadNode): NodeOf<'page'> | undefined {
     if (thread.kind === 'post') return this.get('page', thread.record.id.split('_')[0]);
     for (const page of this.all('page')) {
-      if (page.record.instagram_business_account === thread.record.instagram_account_id) return page;
+      const { instagram_business_account, connected_page_backed_instagram_account } = page.record;
+      const accounts = [instagram_business_account, connected_page_backed_instagram_account];
+      if (accounts.includes(thread.record.instagram_account_id)) return page;
     }
     return undefined;
   }
@@ -181,9 +183,7 @@ export class WorldState {
     for (const record of sections.ad_sets) this.#put({ kind: 'ad-set', record });
     for (const record of sections.creatives) this.#put({ kind: 'creative', record });
     for (const record of sections.ads) this.#put({ kind: 'ad', record: anchoredAd(record, anchor) });
-    for (const record of sections.posts) {
-      this.#put({ kind: 'post', record: { ...record, created_time: isoTime(record.created_time, anchor) } });
-    }
+    for (const record of sections.posts) this.#put({ kind: 'post', record: anchoredPost(record, anchor) });
     for (const record of sections.media) {
       this.#put({ kind: 'media', record: { ...record, timestamp: isoTime(record.timestamp, anchor) } });
     }

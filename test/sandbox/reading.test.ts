@@ -3,7 +3,7 @@ import { AD, MEDIA, PAGE, POST, running, smallWorld } from './small-world.ts';
 
 test('Field expansion answers an ad with everything around it in one call', async () => {
   const { call } = await running();
-  const fields = 'id,name,adset{id,targeting},campaign{name},creative{effective_object_story_id,status}';
+  const fields = 'id,name,adset{id,targeting{geo_locations}},campaign{name},creative{effective_object_story_id,status}';
   const ad = await call(`/v26.0/${AD}?fields=${fields}`);
   expect(JSON.parse(ad.text)).toEqual({
     id: AD,

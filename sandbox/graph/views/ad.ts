@@ -3,6 +3,7 @@ import { graphTime } from '../../world/time.ts';
 import { readInsights } from '../edges/insights.ts';
 import type { Scene } from '../scene.ts';
 import { json, type NodeView } from '../select.ts';
+import { withEffective } from './targeting.ts';
 
 export function adView(ad: AdRecord, scene: Scene): NodeView {
   const { state } = scene;
@@ -28,7 +29,9 @@ export function adView(ad: AdRecord, scene: Scene): NodeView {
       issues_info: () => json(ad.issues_info),
       ad_review_feedback: () => json(undefined),
       preview_shareable_link: () => json(`https://fb.me/preview-${ad.id}`),
-      targeting: () => json(adSet?.record.targeting),
+      targeting: () => json(adSet && withEffective(adSet.record.targeting)),
+      creative_asset_groups_spec: () => json(ad.creative_asset_groups_spec),
+      special_ad_categories: () => json(ad.special_ad_categories ?? campaign?.record.special_ad_categories),
       insights: () => ({ is: 'edge', read: (params, fields) => readInsights(ad, params, fields, scene) }),
     },
   };

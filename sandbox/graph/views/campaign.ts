@@ -2,6 +2,7 @@ import type { AdSetRecord, CampaignRecord } from '../../world/schema.ts';
 import { listAds } from '../edges/ads.ts';
 import type { Scene } from '../scene.ts';
 import { json, type NodeView } from '../select.ts';
+import { withEffective } from './targeting.ts';
 
 export function campaignView(campaign: CampaignRecord, scene: Scene): NodeView {
   return {
@@ -14,6 +15,7 @@ export function campaignView(campaign: CampaignRecord, scene: Scene): NodeView {
       objective: () => json(campaign.objective),
       effective_status: () => json(campaign.effective_status),
       status: () => json(campaign.effective_status),
+      special_ad_categories: () => json(campaign.special_ad_categories),
       ads: () => ({
         is: 'edge',
         read: (params, fields) => listAds({ kind: 'campaign', record: campaign }, params, fields, scene),
@@ -37,7 +39,9 @@ export function adSetView(adSet: AdSetRecord, scene: Scene): NodeView {
       status: () => json(adSet.effective_status),
       is_dynamic_creative: () => json(adSet.is_dynamic_creative),
       destination_type: () => json(adSet.destination_type),
-      targeting: () => json(adSet.targeting),
+      targeting: () => json(withEffective(adSet.targeting)),
+      brand_safety_config: () => json(adSet.brand_safety_config),
+      special_ad_categories: () => json(campaign?.record.special_ad_categories),
       ads: () => ({
         is: 'edge',
         read: (params, fields) => listAds({ kind: 'ad-set', record: adSet }, params, fields, scene),

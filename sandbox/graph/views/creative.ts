@@ -31,6 +31,12 @@ export function creativeView(creative: CreativeRecord, scene: Scene): NodeView {
       template_url: () => json(creative.template_url),
       url_tags: () => json(creative.url_tags),
       link_destination_display_url: () => json(undefined),
+      degrees_of_freedom_spec: () => json(creative.degrees_of_freedom_spec),
+      branded_content: () => json(creative.branded_content),
+      branded_content_sponsor_page_id: () => json(creative.branded_content_sponsor_page_id),
+      facebook_branded_content: () => json(creative.facebook_branded_content),
+      instagram_branded_content: () => json(creative.instagram_branded_content),
+      video_id: () => json(creative.video_id),
       product_set_id: () => json(creative.product_set_id),
     },
   };

@@ -5,7 +5,7 @@ import { json, type NodeView } from '../select.ts';
 
 export function pageView(page: PageRecord, scene: Scene): NodeView {
   const { access, tokens, state } = scene;
-  const instagram = () => ({ is: 'node', node: state.get('instagram', page.instagram_business_account) }) as const;
+  const instagram = (id: string | undefined) => () => ({ is: 'node', node: state.get('instagram', id) }) as const;
   const token = () => {
     if (access.kind === 'app' || tasksOn(access, page.id) === undefined) return undefined;
     return access.kind === 'page' ? access.token : tokens.pageToken(access.holder, page.id);
@@ -21,8 +21,9 @@ export function pageView(page: PageRecord, scene: Scene): NodeView {
       is_published: () => json(page.is_published),
       access_token: () => json(token()),
       tasks: () => json(tasksOn(access, page.id)),
-      instagram_business_account: instagram,
-      connected_instagram_account: instagram,
+      instagram_business_account: instagram(page.instagram_business_account),
+      connected_instagram_account: instagram(page.connected_instagram_account ?? page.instagram_business_account),
+      connected_page_backed_instagram_account: instagram(page.connected_page_backed_instagram_account),
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { NodeOf } from '../../world/nodes.ts';
 import { graphTime } from '../../world/time.ts';
 import { listComments } from '../edges/comments.ts';
+import { listDynamicPosts } from '../edges/dynamic-posts.ts';
 import type { Scene } from '../scene.ts';
 import { json, type NodeView } from '../select.ts';
 
@@ -24,6 +25,7 @@ export function postView(node: NodeOf<'post'>, scene: Scene): NodeView {
       promotable_id: () => json(post.id),
       status_type: () => json(post.status_type),
       parent_id: () => json(undefined),
+      dynamic_posts: () => ({ is: 'edge', read: (params, fields) => listDynamicPosts(node, params, fields, scene) }),
       comments: () => ({ is: 'edge', read: (params, fields) => listComments(node, params, fields, scene) }),
     },
   };
