@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import {
+  approvalsSchema,
+  brandSchema,
+  connectionsSchema,
+  copySchema,
+  identitiesSchema,
+  linksSchema,
+  marketsSchema,
+  patternsSchema,
+} from './schemas.ts';
+
+const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+  approvals: approvalsSchema,
+  brand: brandSchema,
+  connections: connectionsSchema,
+  copy: copySchema,
+  identities: identitiesSchema,
+  links: linksSchema,
+  markets: marketsSchema,
+  patterns: patternsSchema,
+};
+
+/** One JSON Schema as it is written to disk. */
+export interface SchemaFile {
+  /** `brand.schema.json` */
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * The brand folder's shapes as JSON Schema, for editors. Draft 7, which every YAML extension reads. They say less than
+ * `check`: nothing about days that do not exist, and nothing across files.
+ */
+export function jsonSchemas(): readonly SchemaFile[] {
+  return Object.entries(SCHEMAS).map(([name, schema]) => {
+    const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' });
+    const content = { $schema, $comment: 'Made from config/schemas/ by "npm run json-schema"; not written by hand.', ...rest };
+    return { name: schemaName(name), text: `${JSON.stringify(content, null, 2)}\n` };
+  });
+}
+
+/** The name of the schema for a file of the folder: `brand.yaml` → `brand.schema.json`, `copy/de-DE.yaml` → `copy.schema.json`. */
+export function schemaFor(file: string): string {
+  return schemaName(file.startsWith('copy/') ? 'copy' : file.replace(/\.yaml$/, ''));
+}
+
+/** The comment by which editors find the schema of a YAML file. */
+export function schemaComment(folder: string, file: string): string {
+  return `# yaml-language-server: $schema=${folder}/${schemaFor(file)}`;
+}
+
+function schemaName(name: string): string {
+  return `${name}.schema.json`;
+}
