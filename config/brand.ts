@@ -83,7 +83,7 @@ function assemble({ brand, identities, markets, patterns, links, approvals, conn
       ({ pattern, expiresAt, ...rest }): CopyApproval => ({ ...rest, patternId: pattern, expiresAt: expiresAt ?? null }),
     ),
     link: links.value,
-    policy: { commentPausedAds: policy.commentPausedAds, severities: withoutGaps(policy.severities) },
+    policy: { ...policy, severities: withoutGaps(policy.severities) },
     profiles: Object.fromEntries(
       Object.entries(connections.value.profiles).map(([key, profile]) => [key, { name: key, ...profile }]),
     ),

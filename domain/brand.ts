@@ -93,6 +93,11 @@ export interface Profile {
   readonly timingScale: number;
 }
 
+export const MULTI_COUNTRY = ['skip', 'landing-market'] as const;
+export type MultiCountry = (typeof MULTI_COUNTRY)[number];
+export const MULTI_LANGUAGE = ['skip', 'default-language'] as const;
+export type MultiLanguage = (typeof MULTI_LANGUAGE)[number];
+
 /** The brand folder, read and checked. */
 export interface Brand {
   readonly id: string;
@@ -114,6 +119,10 @@ export interface Brand {
   readonly policy: {
     /** Whether ads that do not run now (paused, with issues, billing) may be commented. */
     readonly commentPausedAds: { readonly pipeline: boolean; readonly backfill: boolean };
+    /** What becomes of an ad set that targets several countries: left alone, or commented for the landing page's market. */
+    readonly multiCountry: MultiCountry;
+    /** What becomes of an ad that speaks several languages: left alone, or commented in its default language. */
+    readonly multiLanguage: MultiLanguage;
     /** Severity of soft rules, for the brand and for single markets. */
     readonly severities: Readonly<
       Record<string, { readonly brand?: Severity; readonly markets?: Readonly<Record<string, Severity>> }>

@@ -34,14 +34,53 @@ export interface Targeting {
   readonly locales: readonly string[];
 }
 
-/** What the platform says of an ad, in our words. Holds no token and no stranger's text. */
+/**
+ * Formats that differ in how many posts an ad may have. `single` is every ad of one creative, carousels, videos and reels
+ * among them; a `flexible` or `dynamic-creative` ad is put together from parts, a `catalogue` ad for each viewer.
+ */
+export const AD_FORMATS = ['single', 'flexible', 'dynamic-creative', 'catalogue'] as const;
+export type AdFormat = (typeof AD_FORMATS)[number];
+
+/** The languages between which an ad switches its words, all of them on one and the same post. */
+export interface AdLanguages {
+  /** BCP 47 tags, or `meta:<key>` for one that the adapter does not know. */
+  readonly tags: readonly string[];
+  /** What everybody else reads; `null` when the platform does not say which language that is. */
+  readonly default: string | null;
+}
+
+/** Whether the ad set limits who may comment on one kind of surface. */
+export interface CommentLimit {
+  /** `null` when the platform does not say, or says a word that the adapter does not know. */
+  readonly limited: boolean | null;
+  /** The platform's own word, as evidence; `null` when it says nothing. */
+  readonly setting: string | null;
+}
+
+/** A partnership ad: who made it, and for whom. Ids of Pages and Instagram accounts; either list may be empty. */
+export interface Partnership {
+  readonly partnerIds: readonly string[];
+  readonly sponsorIds: readonly string[];
+}
+
+/**
+ * What the platform says of an ad, in our words. Holds no token and no stranger's text. Rows that an older release
+ * recorded may lack fields; a rule that needs such a field names it in `needs` and blocks without it.
+ */
 export interface AdSnapshot {
   readonly ad: AdRef;
   readonly name: string;
   readonly state: AdState;
   readonly campaign: { readonly id: string; readonly name: string };
   readonly adSet: { readonly id: string; readonly name: string };
-  readonly format: 'single' | 'dynamic-creative' | 'catalogue';
+  readonly format: AdFormat;
+  /** `null` for an ad with one set of words. */
+  readonly languages: AdLanguages | null;
+  /** Special ad categories such as `housing`, sorted; empty for an ordinary ad. */
+  readonly specialCategories: readonly string[];
+  readonly commentLimits: Readonly<Record<SurfaceKind, CommentLimit>>;
+  /** `null` for an ad that the brand made alone. */
+  readonly partnership: Partnership | null;
   readonly targeting: Targeting;
   /** Placements on which the ad delivers, `facebook/feed`, `instagram/stream` …; `null` = the platform chooses (automatic). */
   readonly placements: readonly string[] | null;
@@ -51,6 +90,8 @@ export interface AdSnapshot {
   /** Identities that the creative names. */
   readonly facebookPageId: string | null;
   readonly instagramAccountId: string | null;
+  /** The Instagram account that stands in for a Page which has none of its own; `null` when there is none. */
+  readonly pageBackedAccountId: string | null;
   /** IANA time zone of the ad account, which the platform's days follow. */
   readonly timeZone: string;
   readonly currency: string;

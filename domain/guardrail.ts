@@ -1,5 +1,5 @@
 import type { Brand } from './brand.ts';
-import type { SurfaceFacts } from './facts.ts';
+import type { AdSnapshot, SurfaceFacts } from './facts.ts';
 import type { Outcome } from './outcome.ts';
 import type { Severity, Verdict } from './verdict.ts';
 
@@ -27,6 +27,8 @@ export interface Guardrail {
   readonly mildest?: Severity;
   /** The outcome of the surface when a breach blocks. */
   readonly leadsTo: Outcome;
+  /** Fields of the ad without which the rule cannot be checked; facts that an older release recorded may lack them. */
+  readonly needs?: readonly (keyof AdSnapshot)[];
   readonly check: (facts: SurfaceFacts, brand: Brand) => Finding;
 }
 

@@ -53,6 +53,10 @@ function apply(guardrail: Guardrail, facts: SurfaceFacts, brand: Brand, marketId
 
 /** The rule's finding, or the reason why it has none. */
 function check(guardrail: Guardrail, facts: SurfaceFacts, brand: Brand): Finding | string {
+  const missing = (guardrail.needs ?? []).filter((field) => facts.snapshot[field] === undefined);
+  if (missing.length > 0) {
+    return `an older release recorded these facts, without ${missing.join(' and ')}; start the ad's run again`;
+  }
   try {
     return guardrail.check(facts, brand);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MULTI_COUNTRY, MULTI_LANGUAGE } from '../../domain/brand.ts';
 import { fitting } from '../shape.ts';
 import { id, patternId, platform, severity, text } from './fields.ts';
 
@@ -40,6 +41,14 @@ const policy = z
       })
       .default({ pipeline: true, backfill: false })
       .meta({ description: 'Whether ads that do not run now (paused, with issues, billing) may be commented.' }),
+    multiCountry: z.enum(MULTI_COUNTRY).default('skip').meta({
+      description:
+        "What becomes of an ad set that targets several countries: skip leaves it alone, landing-market comments it for the landing page's market.",
+    }),
+    multiLanguage: z.enum(MULTI_LANGUAGE).default('skip').meta({
+      description:
+        'What becomes of an ad that speaks several languages: skip leaves it alone, default-language comments it in the language that everybody else reads.',
+    }),
     severities: z
       .record(
         z.string(),

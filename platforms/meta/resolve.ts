@@ -1,6 +1,6 @@
 import type { AdRef } from '../../domain/ad.ts';
 import type { AdSnapshot, Resolution, UnusableSurface } from '../../domain/facts.ts';
-import type { Surface, SurfaceKind } from '../../domain/surface.ts';
+import type { Surface, SurfaceKind, SurfaceRef } from '../../domain/surface.ts';
 import { type CallContext, PlatformError } from '../platform.ts';
 import type { AccountBook } from './accounts.ts';
 import { AD_FIELDS, AdNode, type CreativeNode } from './ad-node.ts';
@@ -14,7 +14,8 @@ const DEAD_CREATIVES: ReadonlyMap<string | null, string> = new Map([
   ['PRIVACY_CHECK_FAIL', 'the post of this ad may not be shown to people'],
 ]);
 
-type Finding = { readonly surface: Surface } | { readonly unusable: UnusableSurface };
+/** What stands behind one of the creative's ids; `named` is that id, where there was one. */
+type Finding = ({ readonly surface: Surface } | { readonly unusable: UnusableSurface }) & { readonly named?: SurfaceRef };
 
 /** Finds out what an ad is and on which surfaces it runs: one call for the ad, one for each of its surfaces. */
 export async function resolveAd(graph: Graph, accounts: AccountBook, ad: AdRef, context: CallContext): Promise<Resolution> {
@@ -38,6 +39,9 @@ export async function resolveAd(graph: Graph, accounts: AccountBook, ad: AdRef, 
     snapshot,
     surfaces: findings.flatMap((finding) => ('surface' in finding ? [finding.surface] : [])),
     unusable: findings.flatMap((finding) => ('unusable' in finding ? [finding.unusable] : [])),
+    named: findings.flatMap((finding) =>
+      finding.named ? [{ named: finding.named, surface: 'surface' in finding ? finding.surface : null }] : [],
+    ),
   };
 }
 
@@ -73,15 +77,20 @@ function lookUps(graph: Graph, snapshot: AdSnapshot, creative: CreativeNode, con
   const postId = creative.effective_object_story_id;
   const mediaId = creative.effective_instagram_media_id;
   const found = [
-    ...(postId === null ? [] : [lookUpPost(graph, snapshot, postId, context)]),
-    ...(mediaId === null ? [] : [lookUpMedia(graph, snapshot, mediaId, context)]),
+    ...(postId === null ? [] : [under('facebook-post', postId, lookUpPost(graph, snapshot, postId, context))]),
+    ...(mediaId === null ? [] : [under('instagram-media', mediaId, lookUpMedia(graph, snapshot, mediaId, context))]),
   ];
   return found.length > 0 ? found : [Promise.resolve(unusable(null, REASON_WITHOUT_IDS[snapshot.format]))];
+}
+
+async function under(kind: SurfaceKind, surfaceId: string, finding: Promise<Finding>): Promise<Finding> {
+  return { ...(await finding), named: { platform: 'meta', kind, surfaceId } };
 }
 
 const REASON_WITHOUT_IDS: Readonly<Record<AdSnapshot['format'], string>> = {
   catalogue: 'a catalogue ad is put together for each viewer, so it has no single post to comment on',
   'dynamic-creative': 'a dynamic creative has a post for each variant and names none of them',
+  flexible: 'the ad chooses among groups of parts and names neither a Facebook post nor an Instagram media',
   single: 'the creative names neither a Facebook post nor an Instagram media',
 };
 

@@ -86,7 +86,12 @@ export const BRAND: Brand = {
     keyParameter: 'fcid',
     sources: { 'facebook-post': 'facebook', 'instagram-media': 'instagram' },
   },
-  policy: { commentPausedAds: { pipeline: true, backfill: false }, severities: {} },
+  policy: {
+    commentPausedAds: { pipeline: true, backfill: false },
+    multiCountry: 'skip',
+    multiLanguage: 'skip',
+    severities: {},
+  },
   profiles: {
     sandbox: {
       name: 'sandbox',
@@ -110,12 +115,20 @@ export const SNAPSHOT: AdSnapshot = {
   campaign: { id: '301', name: 'DE_PROSPECTING_2026-11' },
   adSet: { id: '201', name: 'DE broad' },
   format: 'single',
+  languages: null,
+  specialCategories: [],
+  commentLimits: {
+    'facebook-post': { limited: null, setting: null },
+    'instagram-media': { limited: null, setting: null },
+  },
+  partnership: null,
   targeting: { countries: ['DE'], countryGroups: [], locales: ['de-DE'] },
   placements: ['facebook/feed', 'facebook/story', 'instagram/stream'],
   landingUrls: [{ url: 'https://shop.example/de/leinen?color=blue#sizes', foundIn: 'link_data.link' }],
   urlTags: null,
   facebookPageId: '11',
   instagramAccountId: '12',
+  pageBackedAccountId: null,
   timeZone: 'Europe/Berlin',
   currency: 'EUR',
 };
