@@ -8,6 +8,7 @@ import { debugToken, listPages, readMe } from './edges/people.ts';
 import { createComment, deleteComment, updateComment } from './edges/write-comment.ts';
 import { GraphError, invalidParameter, noSuchObject } from './errors.ts';
 import { parseFields } from './fields.ts';
+import { refuseUnknown } from './parameters.ts';
 import { requireReadable, typeOf } from './permissions.ts';
 import type { Scene } from './scene.ts';
 import { select } from './select.ts';
@@ -30,7 +31,10 @@ export function answer(scene: Scene): Json {
   if (call.method === 'GET' && isSelf && edge === 'assigned_pages') return listPages(scene, call.path);
   const node = readable(first, scene);
   if (edge !== undefined) return answerEdge(node, edge, scene);
-  if (call.method === 'GET') return select(node, fieldsOf(scene), scene);
+  if (call.method === 'GET') {
+    refuseUnknown('GET /{node}', call.params);
+    return select(node, fieldsOf(scene), scene);
+  }
   if (node.kind === 'comment') return call.method === 'POST' ? updateComment(node, scene) : deleteComment(node, scene);
   throw noSuchObject(first, call.method, typeOf(scene, node));
 }
@@ -54,6 +58,7 @@ function answerEdge(node: WorldNode, edge: string, scene: Scene): JsonObject {
 
 /** `GET /?ids=a,b`: an object keyed by the ids as asked; one bad id fails the whole call. */
 function readMany(list: string, scene: Scene): JsonObject {
+  refuseUnknown('GET /?ids=', scene.call.params);
   const ids = list.split(',').filter((id) => id !== '');
   if (ids.length > 50) throw invalidParameter('Too many IDs. Maximum: 50. Provided: '.concat(String(ids.length)));
   return Object.fromEntries(ids.map((id) => [id, select(readable(id, scene), fieldsOf(scene), scene)]));

@@ -3,6 +3,7 @@ import type { Json } from '../world/json.ts';
 import { endpointOf } from './calls.ts';
 import { envelope, GraphError, invalidParameter } from './errors.ts';
 import { asText, type GraphServer } from './http.ts';
+import { refuseUnknown } from './parameters.ts';
 import { act, type HttpAnswer, orderedError } from './platform.ts';
 import type { GraphCall } from './scene.ts';
 import { bucketOf } from './usage.ts';
@@ -21,6 +22,7 @@ const batchSchema = z.array(
 /** `POST /` with `batch`: every item is a call of its own, in order; an item may be `null`. */
 export function answerBatch(call: GraphCall, server: GraphServer): HttpAnswer {
   try {
+    refuseUnknown('POST /', call.params);
     const items = readItems(call.params.batch);
     const withHeaders = call.params.include_headers !== 'false';
     const body = items.map((item) => answerItem(item, call, server, withHeaders));

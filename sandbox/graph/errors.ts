@@ -37,6 +37,11 @@ export function invalidParameter(says: string): GraphError {
   return new GraphError({ message: `(#100) ${says}`, code: 100 });
 }
 
+/** A field that a kind of node does not have. */
+export function noSuchField(name: string, typeName: string): GraphError {
+  return invalidParameter(`Tried accessing nonexisting field (${name}) on node type (${typeName})`);
+}
+
 /** Missing, invisible to this token, or the wrong operation: Meta says the same for all three. */
 export function noSuchObject(
   id: string,

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../world/json.ts';
 import type { WorldNode } from '../world/nodes.ts';
-import { invalidParameter } from './errors.ts';
+import { noSuchField } from './errors.ts';
 import type { FieldRequest } from './fields.ts';
 import type { Params, Scene } from './scene.ts';
 import { viewOf } from './views/index.ts';
@@ -33,7 +33,7 @@ export function select(node: WorldNode, requests: readonly FieldRequest[] | unde
   const answer: Record<string, Json> = {};
   for (const request of wanted) {
     const field = Object.hasOwn(view.fields, request.name) ? view.fields[request.name] : undefined;
-    if (!field) throw invalidParameter(`Tried accessing nonexisting field (${request.name}) on node type (${view.typeName})`);
+    if (!field) throw noSuchField(request.name, view.typeName);
     const value = shape(field(), request, scene);
     if (value !== undefined) answer[request.name] = value;
   }

@@ -4,6 +4,7 @@ import { AD_STATUSES, type AdRecord } from '../../world/schema.ts';
 import { invalidParameter } from '../errors.ts';
 import type { FieldRequest } from '../fields.ts';
 import { pageOf } from '../paging.ts';
+import { refuseUnknown } from '../parameters.ts';
 import type { Params, Scene } from '../scene.ts';
 import { select } from '../select.ts';
 
@@ -14,6 +15,7 @@ export function listAds(
   fields: readonly FieldRequest[] | undefined,
   scene: Scene,
 ): JsonObject {
+  refuseUnknown(`GET /{${parent.kind}}/ads`, params);
   const statuses = readStatuses(params.effective_status);
   const updatedSince = params.updated_since === undefined ? 0 : Number(params.updated_since) * 1_000;
   if (Number.isNaN(updatedSince)) throw invalidParameter('Param updated_since must be an integer');

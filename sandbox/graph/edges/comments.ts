@@ -4,6 +4,7 @@ import type { ThreadNode } from '../../world/nodes.ts';
 import { invalidParameter } from '../errors.ts';
 import type { FieldRequest } from '../fields.ts';
 import { pageOf } from '../paging.ts';
+import { refuseUnknown } from '../parameters.ts';
 import { NOT_PERMITTED, requirePagesRead, requireScope } from '../permissions.ts';
 import type { Params, Scene } from '../scene.ts';
 import { select } from '../select.ts';
@@ -17,6 +18,7 @@ export function listComments(
   fields: readonly FieldRequest[] | undefined,
   scene: Scene,
 ): JsonObject {
+  refuseUnknown(`GET /{${thread.kind}}/comments`, params);
   const path = `${thread.record.id}/comments`;
   if (thread.kind === 'media') {
     requireScope(scene.access, 'instagram_manage_comments', 10, NOT_PERMITTED);
@@ -46,6 +48,7 @@ export function listReplies(
   fields: readonly FieldRequest[] | undefined,
   scene: Scene,
 ): JsonObject {
+  refuseUnknown(comment.network === 'facebook' ? 'GET /{facebook-comment}/comments' : 'GET /{instagram-comment}/replies', params);
   const replies = scene.state
     .commentsOf(comment.object_id)
     .filter((other) => other.parent_id === comment.id && !hiddenAt(other, scene.now));

@@ -2,9 +2,10 @@ import type { Json, JsonObject } from '../../world/json.ts';
 import type { NodeOf } from '../../world/nodes.ts';
 import type { DynamicPost } from '../../world/schema.ts';
 import { graphTime } from '../../world/time.ts';
-import { invalidParameter } from '../errors.ts';
+import { noSuchField } from '../errors.ts';
 import type { FieldRequest } from '../fields.ts';
 import { pageOf } from '../paging.ts';
+import { refuseUnknown } from '../parameters.ts';
 import { requirePagesRead } from '../permissions.ts';
 import type { Params, Scene } from '../scene.ts';
 
@@ -15,6 +16,7 @@ export function listDynamicPosts(
   fields: readonly FieldRequest[] | undefined,
   scene: Scene,
 ): JsonObject {
+  refuseUnknown('GET /{post}/dynamic_posts', params);
   requirePagesRead(scene.access);
   const path = `${post.record.id}/dynamic_posts`;
   const page = pageOf(post.record.dynamic_posts, { idOf: ({ id }) => id, maximum: 100, path }, params, scene.call);
@@ -38,7 +40,7 @@ function shown(variant: DynamicPost, fields: readonly FieldRequest[] | undefined
   const names = fields?.map(({ name }) => name) ?? ['created', 'description', 'title', 'id'];
   const wanted = names.map((name): [string, Json | undefined] => {
     const read = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
-    if (!read) throw invalidParameter(`Tried accessing nonexisting field (${name}) on node type (RTBDynamicPost)`);
+    if (!read) throw noSuchField(name, 'RTBDynamicPost');
     return [name, read(variant)];
   });
   return Object.fromEntries([...wanted.filter(([, value]) => value !== undefined), ['id', variant.id]]);

@@ -5,6 +5,7 @@ import { dayIn, daysBetween } from '../../world/time.ts';
 import { invalidParameter } from '../errors.ts';
 import type { FieldRequest } from '../fields.ts';
 import { pageOf } from '../paging.ts';
+import { refuseUnknown } from '../parameters.ts';
 import type { Params, Scene } from '../scene.ts';
 import { readList, readMap } from './ads.ts';
 
@@ -26,6 +27,9 @@ export function readInsights(
   fields: readonly FieldRequest[] | undefined,
   scene: Scene,
 ): JsonObject {
+  refuseUnknown('GET /{ad}/insights', params);
+  readLevel(params.level);
+  readSwitch(params.use_unified_attribution_setting);
   const account = accountOf(ad, scene);
   const days = readRange(params, account?.timezone_name ?? 'UTC', scene.now);
   const breakdowns = readBreakdowns(params.breakdowns);
@@ -61,6 +65,17 @@ function readRange(params: Params, timeZone: string, now: number): readonly stri
   if (!isDay(since) || !isDay(until)) throw invalidParameter('Must be a date representation in the format YYYY-MM-DD');
   if (since > until) throw invalidParameter('time_range.since must be before time_range.until');
   return daysBetween(since, until);
+}
+
+/** An ad has rows of its own only; whether attribution is unified changes none of its numbers here. */
+function readLevel(text: string | undefined): void {
+  if (text !== undefined && text !== 'ad') throw invalidParameter('Param level must be ad in this sandbox');
+}
+
+function readSwitch(text: string | undefined): void {
+  if (text !== undefined && text !== 'true' && text !== 'false') {
+    throw invalidParameter('Param use_unified_attribution_setting must be a boolean');
+  }
 }
 
 function readBreakdowns(text: string | undefined): readonly string[] {

@@ -1,34 +1,44 @@
 import type { JsonObject } from '../../world/json.ts';
 import type { NodeOf } from '../../world/nodes.ts';
-import { GraphError, invalidParameter, noSuchObject } from '../errors.ts';
+import { GraphError, invalidParameter, noSuchField, noSuchObject } from '../errors.ts';
 import { parseFields } from '../fields.ts';
 import { pageOf } from '../paging.ts';
+import { refuseUnknown } from '../parameters.ts';
 import { requireScope, tasksOn } from '../permissions.ts';
 import type { Scene } from '../scene.ts';
 import { select } from '../select.ts';
 
 /** `GET /me`: whoever the token belongs to. */
 export function readMe(scene: Scene): JsonObject {
-  const { access, state } = scene;
+  const { access, call, state } = scene;
+  refuseUnknown('GET /me', call.params);
   if (access.kind === 'app')
     throw new GraphError({
       message: 'An active access token must be used to query information about the current user.',
       code: 2500,
     });
   if (access.kind === 'user') {
-    return {
-      id: access.holder.userId,
-      name: access.holder.name === 'system-user' ? state.world.system_user.name : access.holder.name,
-    };
+    const name = access.holder.name === 'system-user' ? state.world.system_user.name : access.holder.name;
+    return selectPlain('User', { id: access.holder.userId, name }, call.params.fields);
   }
   const page = state.get('page', access.pageId);
-  if (!page) throw noSuchObject('me', scene.call.method);
-  return select(page, scene.call.params.fields === undefined ? undefined : parseFields(scene.call.params.fields), scene);
+  if (!page) throw noSuchObject('me', call.method);
+  return select(page, call.params.fields === undefined ? undefined : parseFields(call.params.fields), scene);
+}
+
+/** The chosen fields of something that is no node of the world. @throws GraphError 100 for a field that it does not have */
+function selectPlain(typeName: string, whole: JsonObject, fields: string | undefined): JsonObject {
+  if (fields === undefined) return whole;
+  const names = parseFields(fields).map(({ name }) => name);
+  const stranger = names.find((name) => !Object.hasOwn(whole, name));
+  if (stranger !== undefined) throw noSuchField(stranger, typeName);
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => name === 'id' || names.includes(name)));
 }
 
 /** `GET /me/accounts` and `GET /{system user}/assigned_pages`: the Pages that the holder has tasks on. */
 export function listPages(scene: Scene, path: string): JsonObject {
   const { access, state, call } = scene;
+  refuseUnknown(path === 'me/accounts' ? 'GET /me/accounts' : 'GET /{system-user}/assigned_pages', call.params);
   if (access.kind !== 'user') throw noSuchObject(path.split('/')[0] ?? '', call.method);
   requireScope(access, 'pages_show_list', 200, 'Requires pages_show_list permission');
   const pages = [...state.all('page')].filter(({ record }) => tasksOn(access, record.id) !== undefined);
@@ -39,6 +49,7 @@ export function listPages(scene: Scene, path: string): JsonObject {
 
 /** `GET /debug_token?input_token=…`. */
 export function debugToken(scene: Scene): JsonObject {
+  refuseUnknown('GET /debug_token', scene.call.params);
   const input = scene.call.params.input_token;
   if (!input) throw invalidParameter('The parameter input_token is required');
   const found = scene.tokens.lookUp(input);

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../world/json.ts';
 import type { NodeOf, ThreadNode } from '../../world/nodes.ts';
 import { GraphError, invalidParameter, missingPermission, noSuchObject } from '../errors.ts';
 import { parseFields } from '../fields.ts';
+import { refuseUnknown } from '../parameters.ts';
 import { requireCommenting } from '../permissions.ts';
 import type { Scene } from '../scene.ts';
 import { select } from '../select.ts';
@@ -15,6 +16,7 @@ const LONGEST = { post: 8_000, media: 2_200 } as const;
  * There is no idempotency key: the same call twice is two comments, unless the thread's `duplicate_policy` says no.
  */
 export function createComment(thread: ThreadNode, scene: Scene): JsonObject {
+  refuseUnknown(`POST /{${thread.kind}}/comments`, scene.call.params);
   requireCommenting(scene, thread, ['MODERATE', 'CREATE_CONTENT']);
   const message = readMessage(thread, scene);
   requireOpen(thread, scene);
@@ -30,6 +32,7 @@ export function createComment(thread: ThreadNode, scene: Scene): JsonObject {
 /** `POST /{comment}`: `message` or `is_hidden` on Facebook, `hide` on Instagram, which cannot edit. */
 export function updateComment(node: NodeOf<'comment'>, scene: Scene): JsonObject {
   const comment = node.record;
+  refuseUnknown(`POST /{${comment.network}-comment}`, scene.call.params);
   const thread = threadOf(comment, scene);
   requireCommenting(scene, thread, ['MODERATE']);
   const { message, is_hidden, hide } = scene.call.params;
@@ -53,6 +56,7 @@ export function updateComment(node: NodeOf<'comment'>, scene: Scene): JsonObject
 
 /** `DELETE /{comment}`. */
 export function deleteComment(node: NodeOf<'comment'>, scene: Scene): JsonObject {
+  refuseUnknown(`DELETE /{${node.record.network}-comment}`, scene.call.params);
   requireCommenting(scene, threadOf(node.record, scene), ['MODERATE']);
   scene.commit({ kind: 'comment-deleted', at: scene.now, id: node.record.id });
   return { success: true };
