@@ -20,6 +20,14 @@ export interface Surface extends SurfaceRef {
   readonly dark: boolean | null;
 }
 
+/** A surface as an ad's creative names it, and what the platform showed under that name. */
+export interface NamedSurface {
+  /** With the creative's string, which may differ from the id that the surface itself gives. */
+  readonly named: SurfaceRef;
+  /** Under its own id; `null` when it is gone or cannot be used. */
+  readonly surface: Surface | null;
+}
+
 /** How a surface is written for people and in keys: `facebook-post 4000001_77`. */
 export function formatSurface(surface: SurfaceRef): string {
   return `${surface.kind} ${surface.surfaceId}`;

@@ -1,5 +1,5 @@
 import type { AdRef, Platform } from '../domain/ad.ts';
-import type { OwnComment, Resolution, SurfaceReading, ThreadReading } from '../domain/facts.ts';
+import type { AdSnapshot, AdState, OwnComment, Resolution, SurfaceReading, ThreadReading } from '../domain/facts.ts';
 import type { MetricRow } from '../domain/metrics.ts';
 import type { Surface, SurfaceRef } from '../domain/surface.ts';
 
@@ -88,6 +88,30 @@ export interface PublishRequest {
   readonly deadlineMs: number;
 }
 
+/** One ad of an account's listing. */
+export interface ListedAd {
+  readonly ad: AdRef;
+  /** `null` when the row does not fit; then nobody knows its market. */
+  readonly snapshot: AdSnapshot | null;
+  /** `null` when the row does not say it. */
+  readonly state: AdState | null;
+  /** The surfaces that its creative names, by the creative's strings. */
+  readonly names: readonly SurfaceRef[];
+  /** Whether `names` are all of them: not while the creative is processed, nor where they could not be read. */
+  readonly complete: boolean;
+  /** Which fields do not fit, without their values; `null` for a row that does. */
+  readonly misfit: string | null;
+}
+
+/** One page of an account's listing; it may be empty and still have a next one. */
+export interface AdPage {
+  readonly ads: readonly ListedAd[];
+  /** Rows of which not even the ad's id can be read, each with the fields that do not fit. */
+  readonly unreadable: readonly string[];
+  /** Where the next page begins; `null` after the last. */
+  readonly next: string | null;
+}
+
 /** What became of one publish request. Never throws for a platform's answer: each is a value. */
 export type PublishResult =
   | { readonly kind: 'accepted'; readonly commentId: string }
@@ -125,6 +149,14 @@ export interface PlatformAdapter {
   /** Whether a complete reading without our comment proves that it is not there (protocol d). */
   absenceProvable(kind: SurfaceRef['kind']): boolean;
   resolveAd(ad: AdRef, context: CallContext): Promise<Resolution>;
+  /**
+   * One page of the account's ads, without those that are archived or deleted. With `changedSince` (ISO 8601) only ads that
+   * changed since then, archived ones among them. A row that does not fit never stops the listing.
+   */
+  listAds(
+    request: { readonly changedSince: string | null; readonly after: string | null; readonly limit: number },
+    context: CallContext,
+  ): Promise<AdPage>;
   readSurface(surface: Surface, pageId: string, context: CallContext): Promise<SurfaceReading>;
   /** Reads the thread as `identityId`; strangers are counted, never returned. */
   readThread(

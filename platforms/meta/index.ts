@@ -3,6 +3,7 @@ import { createAccountBook } from './accounts.ts';
 import { openHttpDoor } from './exchange.ts';
 import { createGraph } from './graph.ts';
 import { dailyMetrics } from './insights.ts';
+import { listAds } from './list-ads.ts';
 import { deleteComment, editComment, setHidden } from './moderate.ts';
 import { publish } from './publish.ts';
 import { readComment } from './read-comment.ts';
@@ -35,6 +36,7 @@ export function createMetaAdapter(settings: MetaSettings): MetaAdapter {
     // Hidden comments may drop out of Instagram's list, so their absence from it proves nothing.
     absenceProvable: (kind) => kind === 'facebook-post',
     resolveAd: (ad, context) => resolveAd(graph, accounts, ad, context),
+    listAds: (request, context) => listAds(graph, accounts, request, context),
     readSurface: (surface, pageId, context) => readSurface(graph, surface, pageId, context),
     readThread: (request, context) => readThread(graph, request, context),
     publish: (request, context) => publish(graph, request, settings.sendAdIdOnInstagram, context),
