@@ -14,7 +14,7 @@ export const AD_FIELDS = [
 ].join(',');
 
 /** Meta's `effective_status` in our words. */
-const AD_STATES: ReadonlyMap<string, AdState> = new Map([
+export const AD_STATES: ReadonlyMap<string, AdState> = new Map([
   ['ACTIVE', 'active'],
   ['ADSET_PAUSED', 'adset-paused'],
   ['ARCHIVED', 'archived'],
@@ -29,7 +29,7 @@ const AD_STATES: ReadonlyMap<string, AdState> = new Map([
   ['WITH_ISSUES', 'with-issues'],
 ]);
 
-const Status = z.string().transform((text, context): AdState => {
+export const Status = z.string().transform((text, context): AdState => {
   const state = AD_STATES.get(text);
   if (state !== undefined) return state;
   context.addIssue({ code: 'custom', message: 'a status that this adapter does not know' });
