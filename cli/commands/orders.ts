@@ -6,18 +6,9 @@ import type { Attempt, GateScope } from '../../store/ledger.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import type { RunCommand } from '../run-command.ts';
+import { SCOPES } from '../scopes.ts';
 import { table } from '../table.ts';
 import { wakeWaiters } from '../wake-waiters.ts';
-
-/** What a pause may name, in the words of the command line. */
-const SCOPES: Readonly<Record<string, keyof GateScope | 'all'>> = {
-  all: 'all',
-  brand: 'brandId',
-  account: 'accountId',
-  identity: 'identityId',
-  market: 'marketId',
-  pattern: 'patternId',
-};
 
 export interface Said {
   readonly by: string;

@@ -5,6 +5,7 @@ import { adFrom } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { printState } from '../print-state.ts';
 import type { RunCommand } from '../run-command.ts';
+import { scopeWord } from '../scopes.ts';
 import { clip, colouredOutcome, table } from '../table.ts';
 
 /** `status AD`: how one run stands. `status`: the system – pauses, who waits and why, what ended last. */
@@ -19,11 +20,17 @@ export function addStatus(program: Command, run: RunCommand): void {
           printState(context, await (await context.client()).state(adFrom(text)));
           return EXIT.done;
         }
-        const overview = await (await context.ledger()).readOverview();
+        const overview = inCommandWords(await (await context.ledger()).readOverview());
         process.stdout.write(context.json ? `${JSON.stringify(overview)}\n` : `${overviewText(overview)}\n`);
         return EXIT.done;
       }),
     );
+}
+
+/** Scopes as `pause` takes them, for people and machines alike. */
+function inCommandWords(overview: Overview): Overview {
+  const named = <T extends { readonly scope: string }>(order: T): T => ({ ...order, scope: scopeWord(order.scope) });
+  return { ...overview, pauses: overview.pauses.map(named), withdrawals: overview.withdrawals.map(named) };
 }
 
 function overviewText(overview: Overview): string {

@@ -26,7 +26,7 @@ export async function resume(db: Db, pauseId: string, by: string, why: string): 
       lifted_by = coalesce(lifted_by, ${by}),
       lifted_why = coalesce(lifted_why, ${why}),
       lifted_at = coalesce(lifted_at, clock_timestamp())
-    where pause_id = ${pauseId} returning pause_id`.execute(db);
+    where pause_id::text = ${pauseId} returning pause_id`.execute(db);
   if (lifted.rows.length === 0) {
     throw new StoreError('invalid', `There is no pause ${pauseId}. \`first-comment status\` lists the pauses that stand.`);
   }

@@ -158,7 +158,7 @@ test('a pause stops publishing in its scope, shows in status, and resume lifts i
   const { pause, inFlight } = JSON.parse(paused.stdout);
   expect(inFlight).toEqual([]);
   expect(JSON.parse((await cli('status', '--json')).stdout).pauses).toMatchObject([
-    { id: pause, value: 'de-DE', why: 'stock is out' },
+    { id: pause, scope: 'market', value: 'de-DE', why: 'stock is out' },
   ]);
   const resumed = await cli('resume', pause, '--by', 'Head of Brand', '--why', 'stock is back');
   expect(resumed.code).toBe(0);

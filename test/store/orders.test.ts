@@ -114,5 +114,7 @@ test('a pause is lifted once; an unknown one is an error that says where to look
   expect(await rows('select lifted_by, lifted_why from pauses where pause_id = $1', [id])).toEqual([
     { lifted_by: 'Mara', lifted_why: 'first' },
   ]);
-  await expect(ledger().resume(crypto.randomUUID(), 'Mara', 'w')).rejects.toThrow(/first-comment status/);
+  for (const unknown of [crypto.randomUUID(), 'the one of this morning']) {
+    await expect(ledger().resume(unknown, 'Mara', 'w')).rejects.toThrow(`There is no pause ${unknown}. \`first-comment status\``);
+  }
 });

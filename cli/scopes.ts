@@ -1,0 +1,16 @@
+import type { GateScope } from '../store/ledger.ts';
+
+/** What an order may name, in the words of the command line. */
+export const SCOPES: Readonly<Record<string, keyof GateScope | 'all'>> = {
+  all: 'all',
+  brand: 'brandId',
+  account: 'accountId',
+  identity: 'identityId',
+  market: 'marketId',
+  pattern: 'patternId',
+};
+
+/** The ledger's name of a scope in the words of the command line; one that it lacks (`surface`) as it is. */
+export function scopeWord(scope: string): string {
+  return Object.entries(SCOPES).find(([, name]) => name === scope)?.[0] ?? scope;
+}
