@@ -12,7 +12,7 @@ import { checkReferences } from './checks/references.ts';
 import { checkSeverities } from './checks/severities.ts';
 import { checkValues } from './checks/values.ts';
 import { type Folder, isFolder, readFolder } from './folder.ts';
-import type { Problem } from './problem.ts';
+import { inReadingOrder, type Problem } from './problem.ts';
 import { placeOf } from './yaml-file.ts';
 
 export type LoadedBrand =
@@ -31,21 +31,34 @@ const CHECKS: readonly ((files: Folder) => readonly Problem[])[] = [
   checkConnections,
 ];
 
-/** Reads and checks a brand folder. All mistakes of all files come back together, in the order of files and lines. */
-export function loadBrand(folder: string): LoadedBrand {
+/** All that a folder holds: what could be read, what is wrong, and the brand when nothing is. */
+export interface Inspection {
+  /** `null` when there is no such folder. */
+  readonly files: Folder | null;
+  /** In the order of files and lines. */
+  readonly problems: readonly Problem[];
+  readonly brand: Brand | null;
+}
+
+/** Reads and checks a brand folder. All mistakes of all files come back together. */
+export function inspectBrand(folder: string): Inspection {
   if (!isFolder(folder)) {
     const problem = 'there is no such folder';
-    return {
-      ok: false,
-      problems: [{ place: `${folder}:1:1`, path: '', problem, mend: 'name a folder that holds a brand.yaml' }],
-    };
+    const mend = 'name a folder that holds a brand.yaml';
+    return { files: null, brand: null, problems: [{ place: `${folder}:1:1`, path: '', problem, mend }] };
   }
   const { files, problems } = readFolder(folder);
   const all = [...problems, ...CHECKS.flatMap((check) => check(files))];
-  if (all.length > 0) return { ok: false, problems: inReadingOrder(all) };
+  if (all.length > 0) return { files, problems: inReadingOrder(all), brand: null };
   const content = assemble(files);
   if (!content) throw new Error(`The brand folder ${folder} has no problems, yet a file of it is missing. This is a defect.`);
-  return { ok: true, brand: { ...content, digest: digestOf(content) } };
+  return { files, problems: [], brand: { ...content, digest: digestOf(content) } };
+}
+
+/** The brand of a folder, or all its mistakes. */
+export function loadBrand(folder: string): LoadedBrand {
+  const { brand, problems } = inspectBrand(folder);
+  return brand ? { ok: true, brand } : { ok: false, problems };
 }
 
 type Content = Omit<Brand, 'digest'>;
@@ -105,15 +118,4 @@ function withoutGaps(severities: ChosenSeverities): Severities {
 /** Over what was loaded, so that comments and blanks do not count; places are left out, they move with every line. */
 function digestOf(content: Content): string {
   return sha256Hex(canonicalJson({ ...content, copy: content.copy.map(({ place: _, ...copy }) => copy) }));
-}
-
-function inReadingOrder(problems: readonly Problem[]): readonly Problem[] {
-  const split = ({ place }: Problem) => {
-    const [column, line, ...file] = place.split(':').reverse();
-    return { file: file.join(':'), line: Number(line), column: Number(column) };
-  };
-  return [...problems].sort((one, other) => {
-    const [a, b] = [split(one), split(other)];
-    return a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;
-  });
 }

@@ -1,5 +1,9 @@
+/** No word that is known anywhere comes near it. */
+const LONGEST = 100;
+
 /** The known word that is nearest to a mistyped one; `null` when none is near enough to be meant. */
 export function nearest(word: string, known: readonly string[]): string | null {
+  if (word.length > LONGEST) return null;
   const allowed = Math.max(2, Math.floor(word.length / 3));
   const ranked = known
     .map((each) => ({ each, distance: editDistance(word.toLowerCase(), each.toLowerCase()) }))

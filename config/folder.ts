@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Problem } from './problem.ts';
@@ -67,17 +67,22 @@ export function readFolder(folder: string): { readonly files: Folder; readonly p
   return { files, problems };
 }
 
-/** Whether there is a folder at all. */
+/** Whether there is a folder at all; what cannot be looked at is none. */
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return namesIn(path) !== null;
+}
+
+/** Names in a folder, sorted; `null` when it is none or cannot be read. */
+export function namesIn(path: string): readonly string[] | null {
+  try {
+    return readdirSync(path).sort();
+  } catch {
+    return null; // missing, no folder, a loop of links, not allowed: the files that should be in it are told as missing
+  }
 }
 
 /** `copy/de-DE.yaml` …, sorted. */
 function copyFiles(folder: string): readonly string[] {
-  const copyFolder = join(folder, 'copy');
-  if (!isFolder(copyFolder)) return [];
-  return readdirSync(copyFolder)
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => `copy/${name}`);
+  const names = namesIn(join(folder, 'copy')) ?? [];
+  return names.filter((name) => name.endsWith('.yaml')).map((name) => `copy/${name}`);
 }

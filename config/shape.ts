@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { suggest } from './did-you-mean.ts';
-import type { Problem } from './problem.ts';
+import { clipped, type Problem } from './problem.ts';
 import { problemAt, problemAtKey, type YamlFile } from './yaml-file.ts';
 
 /** A file's content in its shape; `null` when it is too broken to be looked at further. */
@@ -24,10 +24,29 @@ export function checkShape<T>(file: YamlFile, schema: z.ZodType<T>): Shaped<T> {
   const result = schema.safeParse(content);
   if (result.success) return { file, value: result.data, problems: [] };
   const { issues } = result.error;
-  const problems = issues.flatMap((issue) => problemsOf(file, issue, content, schema));
+  const problems = someOf(file, issues, content, schema);
   const onlyUnknownKeys = issues.every(({ code }) => code === 'unrecognized_keys');
   const again = onlyUnknownKeys ? schema.safeParse(withoutKeys(content, issues)) : null;
   return { file, value: again?.success ? again.data : null, problems };
+}
+
+/** Whoever has made more mistakes than this in one file mends the first ones first. */
+const MOST_PROBLEMS = 100;
+
+function someOf(file: YamlFile, issues: readonly z.core.$ZodIssue[], content: unknown, schema: z.ZodType): readonly Problem[] {
+  const told = issues
+    .map((issue) => (issue.code === 'unrecognized_keys' ? { ...issue, keys: issue.keys.slice(0, MOST_PROBLEMS) } : issue))
+    .slice(0, MOST_PROBLEMS)
+    .flatMap((issue) => problemsOf(file, issue, content, schema));
+  const all = issues.reduce((count, issue) => count + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
+  if (all <= MOST_PROBLEMS) return told;
+  const more = problemAt(
+    file,
+    [],
+    `${all - MOST_PROBLEMS} more mistakes are in this file`,
+    'mend the first ones, and look again',
+  );
+  return [...told.slice(0, MOST_PROBLEMS), more];
 }
 
 function problemsOf(file: YamlFile, issue: z.core.$ZodIssue, content: unknown, schema: z.ZodType): readonly Problem[] {
@@ -40,7 +59,7 @@ function problemsOf(file: YamlFile, issue: z.core.$ZodIssue, content: unknown, s
         return problemAtKey(
           file,
           [...path, key],
-          `"${key}" is not known here`,
+          `"${clipped(key)}" is not known here`,
           suggest(
             key,
             known.filter((each) => !hasMember(found, each)),
@@ -66,7 +85,7 @@ function problemsOf(file: YamlFile, issue: z.core.$ZodIssue, content: unknown, s
         problemAtKey(
           file,
           path,
-          `"${String(path.at(-1))}" is not a fitting name`,
+          `"${clipped(String(path.at(-1)))}" is not a fitting name`,
           issue.issues[0]?.message ?? 'write another name',
         ),
       ];
@@ -83,7 +102,7 @@ function problemsOf(file: YamlFile, issue: z.core.$ZodIssue, content: unknown, s
 }
 
 function missing(file: YamlFile, path: readonly PropertyKey[], expected: string): Problem {
-  return problemAt(file, path, `"${String(path.at(-1) ?? 'content')}" is missing`, `add it (${article(expected)})`);
+  return problemAt(file, path, `"${clipped(String(path.at(-1) ?? 'content'))}" is missing`, `add it (${article(expected)})`);
 }
 
 function wrongType(file: YamlFile, path: readonly PropertyKey[], expected: string, found: unknown): Problem {
@@ -111,7 +130,7 @@ function show(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a block of keys';
-  return JSON.stringify(value);
+  return typeof value === 'string' ? JSON.stringify(clipped(value)) : String(value);
 }
 
 /** The keys that the schema knows at a path; for a union those of the member that the content chose. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Document,
@@ -9,11 +8,12 @@ import {
   type Node,
   type Pair,
   parseDocument,
-  visit,
   type YAMLParseError,
   type YAMLWarning,
 } from 'yaml';
 import { formatPath, type Problem } from './problem.ts';
+import { readText } from './read-text.ts';
+import { refusedIn } from './yaml-limits.ts';
 
 /** A YAML file with the positions of everything in it. */
 export interface YamlFile {
@@ -28,51 +28,47 @@ export type ReadYaml = { readonly file: YamlFile | null; readonly problems: read
 
 type Path = readonly PropertyKey[];
 
-/** Reads one YAML file. A missing or broken one is a problem at its place. */
+/** Reads one YAML file. One that is missing, broken or holds what we do not read is a problem at its place. */
 export function readYaml(folder: string, name: string): ReadYaml {
-  let text: string;
-  try {
-    text = readFileSync(join(folder, name), 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    const problem = code === 'ENOENT' ? 'the file is missing' : `the file cannot be read (${code})`;
-    return { file: null, problems: [{ place: `${name}:1:1`, path: '', problem, mend: `create ${name} in the brand folder` }] };
+  const read = readText(join(folder, name));
+  if (!read.ok) {
+    const { problem, mend, line, column } = read;
+    return { file: null, problems: [{ place: `${name}:${line}:${column}`, path: '', problem, mend }] };
   }
+  const { text } = read;
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parse(text, lines);
+  if (!document) return { file: null, problems: [tooDeep(name)] };
   const file = { name, text, document, lines };
-  const problems = tellable(document).map((error) => ({
-    place: placeAt(file, error.pos[0]),
-    path: '',
-    problem: `not valid YAML: ${firstLine(error.message)}`,
-    mend: 'correct the syntax; blanks before a key, quotes and dashes are the usual suspects',
-  }));
-  problems.push(...aliasesIn(file));
+  const problems = [
+    ...tellable(document).map((error) => ({
+      offset: error.pos[0],
+      problem: `not valid YAML: ${firstLine(error.message)}`,
+      mend: 'correct the syntax; blanks before a key, quotes and dashes are the usual suspects',
+    })),
+    ...refusedIn(document),
+  ].map(({ offset, problem, mend }) => ({ place: placeAt(file, offset), path: '', problem, mend }));
   return { file: problems.length === 0 ? file : null, problems };
 }
 
-/** After the first slip of syntax a parser only guesses, so what it says then is left out; keys given twice are mistakes of their own. */
-function tellable({ errors, warnings }: Document): readonly (YAMLParseError | YAMLWarning)[] {
-  const syntax = errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
-  const others = errors.filter(({ code }) => code === 'DUPLICATE_KEY');
-  return [...syntax.slice(0, 1), ...others, ...warnings];
+/** `null` for a text that is nested so deep that the parser runs out of stack. */
+function parse(text: string, lineCounter: LineCounter): Document | null {
+  try {
+    // The parser's own search for keys that stand twice takes quadratic time, so it is ours (yaml-limits.ts).
+    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
-/** What an alias stands for is written elsewhere, so nothing in it would have a place of its own. */
-function aliasesIn(file: YamlFile): readonly Problem[] {
-  const found: Problem[] = [];
-  visit(file.document, {
-    Alias: (_, alias) => {
-      const mend = 'write the value out where it is needed';
-      found.push({
-        place: placeAt(file, startOf(alias)),
-        path: '',
-        problem: `the alias *${alias.source} is not read here`,
-        mend,
-      });
-    },
-  });
-  return found;
+function tooDeep(name: string): Problem {
+  return { place: `${name}:1:1`, path: '', problem: 'the file is nested too deep to be read', mend: 'write it flatter' };
+}
+
+/** After the first slip of syntax a parser only guesses, so what it says then is left out. */
+function tellable({ errors, warnings }: Document): readonly (YAMLParseError | YAMLWarning)[] {
+  return [...errors.slice(0, 1), ...warnings];
 }
 
 /** A problem at the value that a path leads to, or at the nearest thing above it. */

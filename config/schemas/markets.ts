@@ -61,7 +61,7 @@ const market = z.strictObject({
     description: 'The currency in which money is written: ISO 4217, three capital letters.',
     examples: ['EUR', 'GBP'],
   }),
-  landing: z.array(landing).min(1).meta({
+  landing: z.array(landing).min(1).max(20, { error: 'list at most 20' }).meta({
     description: "Where this market's ads may lead. An ad that leads elsewhere gets no comment.",
   }),
   values: z
@@ -75,7 +75,7 @@ const market = z.strictObject({
 
 export const marketsSchema = z
   .strictObject({
-    markets: z.array(market).min(1).meta({ description: 'All markets of the brand.' }),
+    markets: z.array(market).min(1).max(300, { error: 'list at most 300' }).meta({ description: 'All markets of the brand.' }),
   })
   .meta({
     title: 'markets.yaml',

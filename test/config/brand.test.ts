@@ -18,7 +18,7 @@ const MISTAKES: readonly (readonly [string, readonly Change[], RegExp, RegExp])[
   [
     'a key that is there twice',
     [['brand.yaml', 'name: Testmarke\n', 'name: Testmarke\n«name: Two\n']],
-    /not valid YAML: Map keys must be unique/,
+    /the key "name" stands here twice/,
     /./,
   ],
   [
