@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { ensureTemporalServer } from '../../cli/local/temporal-server.ts';
 import { readLocalEnvironment } from '../../config/local-environment.ts';
 import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
+import { reaches } from './reaches.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -13,8 +14,13 @@ declare module 'vitest' {
   }
 }
 
+/** Whoever wants the server asks this module for it. */
+const USER = join(dirname(import.meta.dirname), 'helpers', 'temporal.ts');
+
 /** One Temporal dev server for the whole run, with our search attributes, on free ports and with its data in a temporary folder; or the one that `TEST_TEMPORAL_ADDRESS` names. */
-export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+export default async function setup({ provide, vitest }: TestProject): Promise<() => Promise<void>> {
+  // `npm test -- config` need not wait for a server that none of its test files asks for.
+  if (!reaches(vitest.state.getPaths(), USER)) return async () => undefined;
   const stateDir = mkdtempSync(join(tmpdir(), 'first-comment-temporal-'));
   const server = await ensureTemporalServer({
     stateDir,
