@@ -4,6 +4,10 @@ import { classify, ErrorEnvelope, formatCode, type GraphFault, kindAfterRead } f
 import { MENDS } from './error-table.ts';
 import type { HttpHeaders, HttpOutcome } from './exchange.ts';
 import type { Scrubber } from './scrub.ts';
+import { MAX_ANSWER_BYTES } from './settings.ts';
+
+/** What to do about an answer that does not fit. */
+export const COMPARE = 'Compare graphVersion with the version this adapter knows.';
 
 /** What a body turned out to be. */
 export type Answer =
@@ -12,12 +16,19 @@ export type Answer =
   /** HTML, half a JSON, a redirect, an error without a code. */
   | { readonly kind: 'unreadable'; readonly status: number };
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Reads a body. An error object counts as an error whatever the HTTP status says, as Meta sends some with 200. */
-export function readAnswer(outcome: { readonly status: number; readonly headers: HttpHeaders; readonly body: string }): Answer {
+export function readAnswer(outcome: {
+  readonly status: number;
+  readonly headers: HttpHeaders;
+  readonly body: Uint8Array;
+}): Answer {
   const { status } = outcome;
   let body: unknown;
   try {
-    body = JSON.parse(outcome.body);
+    // Bytes that are no UTF-8 would turn into other characters without a word, also in a link that we publish.
+    body = JSON.parse(UTF8.decode(outcome.body));
   } catch {
     // Meta's edge answers with HTML or nothing when it is in trouble.
     return { kind: 'unreadable', status };
@@ -69,7 +80,20 @@ export function unreadable(call: string, status: number): PlatformError {
 /** The error of a read that got no answer. */
 export function unanswered(call: string, outcome: Extract<HttpOutcome, { kind: 'failed' }>, scrubber: Scrubber): PlatformError {
   const why = scrubber.clean(outcome.why, 200);
-  return new PlatformError({ kind: 'transient', platform: 'meta', message: `${call} got no answer: ${why}.` });
+  return new PlatformError({
+    kind: 'transient',
+    platform: 'meta',
+    message: `${call} got no answer: ${why}. Check the connection to baseUrl when it lasts.`,
+  });
+}
+
+/** The error of a read whose answer is longer than any that fits; asking again would bring the same. */
+export function tooLong(call: string): PlatformError {
+  return new PlatformError({
+    kind: 'schema',
+    platform: 'meta',
+    message: `${call}: the answer does not fit in (the whole answer) (more than ${MAX_ANSWER_BYTES} bytes). ${COMPARE}`,
+  });
 }
 
 /**
@@ -86,9 +110,37 @@ export function fitBody<T>(call: string, schema: z.ZodType<T>, body: unknown): T
 export function misfit(error: z.ZodError): string {
   const fields = error.issues.slice(0, 3).map((issue) => {
     const path = issue.path.map((step) => String(step).slice(0, 40)).join('.') || '(the whole answer)';
-    const wanted = 'expected' in issue && typeof issue.expected === 'string' ? `${issue.expected} expected` : issue.code;
-    return `${path} (${wanted})`;
+    return `${path} (${wanted(issue)})`;
   });
   const more = error.issues.length > 3 ? ` and ${error.issues.length - 3} more` : '';
-  return `the answer does not fit in ${fields.join(', ')}${more}. Compare graphVersion with the version this adapter knows.`;
+  return `the answer does not fit in ${fields.join(', ')}${more}. ${COMPARE}`;
+}
+
+/** What was expected, in words; never what was found. */
+function wanted(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `${issue.expected} expected`;
+    case 'too_big':
+      return `at most ${issue.maximum} expected`;
+    case 'too_small':
+      return `at least ${issue.minimum} expected`;
+    case 'custom':
+      return `${issue.message} expected`;
+    default:
+      return 'another form expected';
+  }
+}
+
+/**
+ * Checks that an answer is about the object that was asked for.
+ * @throws PlatformError of kind `schema`
+ */
+export function requireSame(call: string, field: string, asked: string, answered: string | undefined): void {
+  if (answered === asked) return;
+  throw new PlatformError({
+    kind: 'schema',
+    platform: 'meta',
+    message: `${call}: the answer does not fit in ${field} (it is about another object). ${COMPARE}`,
+  });
 }

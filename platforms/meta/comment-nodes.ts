@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { OwnComment } from '../../domain/facts.ts';
 import type { SurfaceKind } from '../../domain/surface.ts';
-import { Actor, Id, maybe, Time } from './fields.ts';
+import { Actor, Address, CommentId, keepable, maybe, Time } from './fields.ts';
 import { type Page, pageOf } from './paging.ts';
 
 /**
@@ -17,17 +17,23 @@ export interface SeenComment {
   readonly permalink: string | null;
 }
 
+/**
+ * What a comment says. Strangers can write what they like and break nothing; of ours it is compared, so what cannot be
+ * kept is replaced, which makes it another text.
+ */
+const Said = maybe(z.string().max(100_000).transform(keepable));
+
 const FacebookComment = z
   .object({
-    id: Id,
-    message: maybe(z.string()),
+    id: CommentId,
+    message: Said,
     is_hidden: maybe(z.boolean()),
     is_private: maybe(z.boolean()),
     created_time: Time,
     from: maybe(Actor),
     application: maybe(Actor),
     comment_count: maybe(z.number().int().nonnegative()),
-    permalink_url: maybe(z.string()),
+    permalink_url: maybe(Address),
   })
   .transform((node): SeenComment => {
     // A private comment is seen by its author and the Page only, so it is hidden for everybody who matters here.
@@ -49,8 +55,8 @@ const FacebookComment = z
 
 const InstagramComment = z
   .object({
-    id: Id,
-    text: maybe(z.string()),
+    id: CommentId,
+    text: Said,
     hidden: maybe(z.boolean()),
     timestamp: Time,
     from: maybe(Actor),

@@ -1,4 +1,4 @@
-import { type Dispatcher, Pool } from 'undici';
+import { type Dispatcher, errors, Pool } from 'undici';
 import { createHandOver, type HandOver, sendGuard, TOO_LATE } from './send-guard.ts';
 import { CONNECT_DEADLINE_MS, MAX_ANSWER_BYTES, USER_AGENT } from './settings.ts';
 
@@ -19,8 +19,9 @@ export type HttpHeaders = Readonly<Record<string, string | string[] | undefined>
 
 /** What became of an exchange. `handed: false` proves that no byte of the request left this machine. */
 export type HttpOutcome =
-  | { readonly kind: 'answer'; readonly status: number; readonly headers: HttpHeaders; readonly body: string }
-  | { readonly kind: 'failed'; readonly handed: boolean; readonly why: string };
+  | { readonly kind: 'answer'; readonly status: number; readonly headers: HttpHeaders; readonly body: Uint8Array }
+  /** `tooLong`: an answer came and was longer than `MAX_ANSWER_BYTES`. */
+  | { readonly kind: 'failed'; readonly handed: boolean; readonly why: string; readonly tooLong?: boolean };
 
 export interface HttpDoor {
   exchange(request: HttpRequest): Promise<HttpOutcome>;
@@ -88,9 +89,14 @@ function watch(request: HttpRequest, handOver: HandOver, giveUp: (why: string) =
 async function converse(pool: Pool, request: HttpRequest, handOver: HandOver, signal: AbortSignal): Promise<HttpOutcome> {
   try {
     const answer = await pool.compose(sendGuard(handOver)).request(undiciOptions(request, signal));
-    return { kind: 'answer', status: answer.statusCode, headers: answer.headers, body: await answer.body.text() };
+    return { kind: 'answer', status: answer.statusCode, headers: answer.headers, body: await answer.body.bytes() };
   } catch (error) {
-    return { kind: 'failed', handed: handOver.handed, why: describe(error) };
+    return {
+      kind: 'failed',
+      handed: handOver.handed,
+      why: describe(error),
+      tooLong: error instanceof errors.ResponseExceededMaxSizeError,
+    };
   }
 }
 

@@ -3,6 +3,37 @@ import { z } from 'zod';
 /** An id as Meta writes it: an opaque string. */
 export const Id = z.string().regex(/^[\w-]{1,100}$/);
 
+/** The id of a comment as Meta writes it: one or two numbers. Any other word in its place is not the id of a comment of ours. */
+export const CommentId = z.string().regex(/^[1-9]\d{0,29}(?:_\d{1,30})?$/);
+
+/**
+ * A text of at most `longest` characters that can be kept and shown: a zero character or half a character would be
+ * refused by the ledger again and again.
+ */
+function text(longest: number) {
+  return z.string().max(longest).refine(canBeKept, 'a text without broken characters');
+}
+
+/** A zero character, or one half of a pair without the other. */
+const BROKEN = /\0|\p{Surrogate}/u;
+const EACH_BROKEN = new RegExp(BROKEN, 'gu');
+
+function canBeKept(value: string): boolean {
+  return !BROKEN.test(value);
+}
+
+/** The text with a sign in the place of each character that cannot be kept. */
+export function keepable(value: string): string {
+  return value.replace(EACH_BROKEN, '\uFFFD');
+}
+
+/** The name that people gave to something; Meta lets none be empty. */
+export const Name = text(1_000).min(1);
+/** A word of a list that Meta keeps: a placement, a country, a status. */
+export const Word = text(200);
+/** An address, or the parameters of one. */
+export const Address = text(8_000);
+
 const GRAPH_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
 
 /** Meta's `2026-11-21T20:51:22+0000`, turned into ISO 8601, UTC. */

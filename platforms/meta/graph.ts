@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type CallContext, PlatformError, type UsageReport } from '../platform.ts';
-import { type Answer, faultOfRead, fitBody, readAnswer, unanswered, unreadable } from './answer.ts';
+import { type Answer, faultOfRead, fitBody, readAnswer, requireSame, tooLong, unanswered, unreadable } from './answer.ts';
 import { classify } from './classify.ts';
-import type { HttpDoor, HttpOutcome } from './exchange.ts';
+import type { HttpDoor, HttpHeaders, HttpOutcome } from './exchange.ts';
+import { Id } from './fields.ts';
 import { appSecretProof, type Scrubber } from './scrub.ts';
 import { type GraphAddress, type MetaSecrets, type MetaSettings, READ_DEADLINE_MS } from './settings.ts';
 import { longestWait, readUsage } from './usage.ts';
@@ -12,6 +13,9 @@ export type Speaker = { readonly kind: 'system' } | { readonly kind: 'page'; rea
 
 export const SYSTEM: Speaker = { kind: 'system' };
 
+/** Whose token a look carries: also the app's own, or one that cannot be any. */
+export type LookSpeaker = Speaker | { readonly kind: 'app' } | { readonly kind: 'nobody' };
+
 /** One call of the Graph API. `name` is how errors call it; it holds ids at most. */
 export interface GraphCall {
   readonly node: string;
@@ -20,6 +24,16 @@ export interface GraphCall {
   readonly as: Speaker;
   readonly context: CallContext;
 }
+
+/** A read of which everything is of interest, status and headers too; only for examining the platform. */
+export interface GraphLook extends Omit<GraphCall, 'as'> {
+  readonly as: LookSpeaker;
+}
+
+/** What came back, before anybody judges it. */
+export type LookOutcome =
+  | { readonly kind: 'answered'; readonly answer: Answer; readonly headers: HttpHeaders }
+  | { readonly kind: 'failed'; readonly why: string };
 
 export interface GraphWrite extends GraphCall {
   readonly method: 'POST' | 'DELETE';
@@ -36,13 +50,24 @@ export interface Graph {
   readonly scrubber: Scrubber;
   /** @throws PlatformError for anything but an answer that fits. */
   read<T>(call: GraphCall, schema: z.ZodType<T>): Promise<T>;
+  /** @throws PlatformError only for what goes wrong before the call, such as a Page token that is not to be had. */
+  look(call: GraphLook): Promise<LookOutcome>;
+  /** What the platform says about the system user's token, asked as the app. */
+  lookAtOwnToken(context: CallContext): Promise<LookOutcome>;
   /** @throws PlatformError only for what goes wrong before the write, such as a Page token that is not to be had. */
   write(call: GraphWrite): Promise<WriteOutcome>;
 }
 
 const ID = /^[\w-]{1,100}$/;
 
-const PageToken = z.object({ access_token: z.string().min(1).optional() });
+/** A token goes into a header: what could not stand there is none. */
+const PageToken = z.object({
+  id: Id,
+  access_token: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,2000}$/)
+    .optional(),
+});
 
 /** The Graph API behind one app: tokens, proofs, usage and errors are settled here, so that no verb sees a secret. */
 export function createGraph(settings: MetaSettings, address: GraphAddress, door: HttpDoor, scrubber: Scrubber): Graph {
@@ -56,7 +81,7 @@ export function createGraph(settings: MetaSettings, address: GraphAddress, door:
   }
 
   async function send(
-    call: GraphCall,
+    call: GraphLook,
     token: string,
     how: Pick<GraphWrite, 'method' | 'deadlineMs' | 'sendBy'> | null,
   ): Promise<{ readonly outcome: HttpOutcome; readonly retryAfterMs: number | null }> {
@@ -81,6 +106,29 @@ export function createGraph(settings: MetaSettings, address: GraphAddress, door:
     return { outcome, retryAfterMs: longestWait(usage) };
   }
 
+  async function lookWith(call: GraphLook, token: string): Promise<LookOutcome> {
+    const { outcome } = await send(call, token, null);
+    if (outcome.kind === 'failed') return { kind: 'failed', why: scrubber.clean(outcome.why, 200) };
+    return { kind: 'answered', answer: readAnswer(outcome), headers: outcome.headers };
+  }
+
+  function appToken(): string {
+    return `${settings.appId}|${secretsNow().appSecret}`;
+  }
+
+  function lookToken({ as, context }: GraphLook): string | Promise<string> {
+    switch (as.kind) {
+      case 'app':
+        return appToken();
+      case 'nobody':
+        return 'first-comment-is-not-a-token';
+      case 'system':
+        return secretsNow().systemUserToken;
+      case 'page':
+        return unlessAborted(pageToken(as.pageId, context.accountId), context.signal);
+    }
+  }
+
   function tell(reports: readonly UsageReport[]): void {
     try {
       for (const report of reports) settings.onUsage?.(report);
@@ -93,7 +141,7 @@ export function createGraph(settings: MetaSettings, address: GraphAddress, door:
   async function readOnce<T>(call: GraphCall, token: string, schema: z.ZodType<T>): Promise<T> {
     const name = nameOf('GET', call);
     const { outcome, retryAfterMs } = await send(call, token, null);
-    if (outcome.kind === 'failed') throw unanswered(name, outcome, scrubber);
+    if (outcome.kind === 'failed') throw outcome.tooLong === true ? tooLong(name) : unanswered(name, outcome, scrubber);
     const answer = readAnswer(outcome);
     if (answer.kind === 'unreadable') throw unreadable(name, answer.status);
     if (answer.kind === 'fault') throw faultOfRead(name, answer, retryAfterMs, scrubber);
@@ -104,9 +152,13 @@ export function createGraph(settings: MetaSettings, address: GraphAddress, door:
     // Shared by all who wait for it, so it listens to no single caller's signal.
     const call: GraphCall = { node: pageId, params: { fields: 'access_token' }, as: SYSTEM, context: { accountId } };
     const mend = 'Assign the Page to the system user with the tasks MODERATE and CREATE_CONTENT.';
-    const denied = { kind: 'permission', platform: 'meta', message: `Meta gives no token for Page ${pageId}. ${mend}` } as const;
+    const name = nameOf('GET', call);
+    const message = `${name}: Meta gives no token for Page ${pageId} (no access_token in the answer). ${mend}`;
+    const denied = { kind: 'permission', platform: 'meta', message } as const;
     try {
-      const { access_token: token } = await readOnce(call, systemUserToken, PageToken);
+      const { id, access_token: token } = await readOnce(call, systemUserToken, PageToken);
+      // The token of another Page would speak in its name.
+      requireSame(name, 'id', pageId, id);
       if (token !== undefined) return token;
     } catch (error) {
       // A Page that the system user may not see answers as if it did not exist.
@@ -151,6 +203,16 @@ export function createGraph(settings: MetaSettings, address: GraphAddress, door:
       }
     },
 
+    async look(call) {
+      checkIds(call);
+      return lookWith(call, await lookToken(call));
+    },
+
+    async lookAtOwnToken(context) {
+      const params = { input_token: secretsNow().systemUserToken };
+      return lookWith({ node: 'debug_token', params, as: { kind: 'app' }, context }, appToken());
+    },
+
     async write(call) {
       checkIds(call);
       const { context } = call;
@@ -185,7 +247,7 @@ function unlessAborted<T>(shared: Promise<T>, signal: AbortSignal | undefined): 
 }
 
 /** Ids become path segments, so anything but an id is refused before it can change where a call goes. */
-function checkIds(call: GraphCall): void {
+function checkIds(call: GraphLook): void {
   const ids = call.as.kind === 'page' ? [call.node, call.as.pageId] : [call.node];
   const wrong = ids.find((id) => !ID.test(id));
   if (wrong === undefined) return;

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { AdRef } from '../../domain/ad.ts';
 import type { MetricRow } from '../../domain/metrics.ts';
 import { type CallContext, PlatformError } from '../platform.ts';
-import { maybe } from './fields.ts';
-import { type Graph, SYSTEM } from './graph.ts';
+import { COMPARE } from './answer.ts';
+import { maybe, Word } from './fields.ts';
+import { type Graph, nameOf, SYSTEM } from './graph.ts';
 import { type Page, pageOf, walkPages } from './paging.ts';
 
 /** Meta writes all numbers as strings; anything but plain digits is refused rather than guessed at. */
@@ -14,13 +15,13 @@ const Count = z
 const Decimal = z.string().regex(/^\d{1,15}(\.\d{1,10})?$/);
 /** Attributed conversions may be fractions. */
 const Amount = Decimal.transform(Number);
-const Actions = maybe(z.array(z.object({ action_type: z.string().min(1), value: Amount })));
+const Actions = maybe(z.array(z.object({ action_type: Word.min(1), value: Amount })).max(1_000));
 const Clicks = maybe(z.array(z.object({ value: Count })));
 
 const InsightsRow = z.object({
   date_start: z.iso.date(),
-  publisher_platform: z.string().min(1),
-  platform_position: maybe(z.string()),
+  publisher_platform: Word.min(1),
+  platform_position: maybe(Word),
   impressions: Count,
   reach: maybe(Count),
   clicks: maybe(Count),
@@ -65,9 +66,21 @@ export async function dailyMetrics(
     },
     MOST_PAGES,
   );
-  if (end === 'end') return rows;
-  // Half a baseline would look like a whole one.
-  throw new PlatformError({ kind: 'schema', platform: 'meta', message: `GET ${ad.adId}/insights did not come to an end.` });
+  // Half a baseline would look like a whole one, and a placement that counts twice like a better one.
+  if (end !== 'end') throw unfit(ad, 'paging.cursors.after (the pages come to no end)');
+  if (rows.some(({ day }) => day < since || day > until)) throw unfit(ad, 'data.*.date_start (a day that was not asked for)');
+  const places = new Set(rows.map(({ day, publisher, position }) => `${day} ${publisher} ${position}`));
+  if (places.size < rows.length) throw unfit(ad, 'data (a day and placement stand there twice)');
+  return rows;
+}
+
+function unfit(ad: AdRef, what: string): PlatformError {
+  const call = nameOf('GET', { node: ad.adId, edge: 'insights' });
+  return new PlatformError({
+    kind: 'schema',
+    platform: 'meta',
+    message: `${call}: the answer does not fit in ${what}. ${COMPARE}`,
+  });
 }
 
 function metricRow(row: z.infer<typeof InsightsRow>): MetricRow {

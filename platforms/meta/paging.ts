@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { PlatformError } from '../platform.ts';
 
 /** A page of an edge. `next` is only asked whether it is there: it embeds the token, so its URL is dropped unread. */
 export function pageOf<T>(item: z.ZodType<T>) {
@@ -7,11 +6,16 @@ export function pageOf<T>(item: z.ZodType<T>) {
     data: z.array(item),
     paging: z
       .object({
-        cursors: z.object({ after: z.string().min(1).optional() }).optional(),
+        // It goes into the address of the next call.
+        cursors: z.object({ after: z.string().min(1).max(2_000).optional() }).optional(),
         next: z
           .unknown()
           .optional()
           .transform((next) => next !== undefined && next !== null),
+      })
+      .refine(({ cursors, next }) => !next || cursors?.after !== undefined, {
+        path: ['cursors', 'after'],
+        error: 'a cursor beside next',
       })
       .optional(),
   });
@@ -41,14 +45,7 @@ export async function walkPages<T>(
     if (!paging?.next) return 'end';
     if (wish === 'stop') return 'stopped';
     const cursor: string | undefined = paging.cursors?.after;
-    if (cursor === undefined) {
-      throw new PlatformError({
-        kind: 'schema',
-        platform: 'meta',
-        message: 'A page says that there is a next one but gives no cursor.',
-      });
-    }
-    if (seen.has(cursor)) return 'cut';
+    if (cursor === undefined || seen.has(cursor)) return 'cut';
     seen.add(cursor);
     after = cursor;
   }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { type CallContext, PlatformError, type PublishRequest, type PublishResult } from '../platform.ts';
-import { misfit, sayFault } from './answer.ts';
+import { COMPARE, misfit, sayFault } from './answer.ts';
 import { formatCode, kindAfterWrite } from './classify.ts';
-import { Id } from './fields.ts';
-import type { Graph, WriteOutcome } from './graph.ts';
+import { CommentId } from './fields.ts';
+import { type Graph, nameOf, type WriteOutcome } from './graph.ts';
 
-const Created = z.object({ id: Id });
+const Created = z.object({ id: CommentId });
 
 /** Posts one comment, once. Every way in which it can end is a value (protocol b to d). */
 export async function publish(
@@ -30,7 +30,7 @@ export async function publish(
   } catch (error) {
     return beforeSending(graph, error);
   }
-  return judge(graph, outcome);
+  return judge(graph, request.surface.surfaceId, outcome);
 }
 
 /** `write` throws only while it gets the Page token, so nothing was sent; a definite no to that is a definite no to us. */
@@ -42,7 +42,8 @@ function beforeSending(graph: Graph, error: unknown): PublishResult {
   return { kind: 'refused', why, code, says, retryAfterMs };
 }
 
-function judge(graph: Graph, outcome: WriteOutcome): PublishResult {
+function judge(graph: Graph, surfaceId: string, outcome: WriteOutcome): PublishResult {
+  const name = nameOf('POST', { node: surfaceId, edge: 'comments' });
   if (outcome.kind === 'failed') {
     const says = graph.scrubber.clean(outcome.why);
     return outcome.handed ? { kind: 'unknown', says, code: null } : { kind: 'not-sent', says };
@@ -50,7 +51,7 @@ function judge(graph: Graph, outcome: WriteOutcome): PublishResult {
   const { answer, retryAfterMs } = outcome;
   switch (answer.kind) {
     case 'unreadable':
-      return { kind: 'unknown', says: `HTTP ${answer.status} without a readable answer`, code: `http-${answer.status}` };
+      return { kind: 'unknown', says: `${name}: HTTP ${answer.status} without a readable answer`, code: `http-${answer.status}` };
     case 'fault': {
       const says = sayFault(answer.fault, graph.scrubber);
       const code = formatCode(answer.fault);
@@ -60,8 +61,11 @@ function judge(graph: Graph, outcome: WriteOutcome): PublishResult {
     }
     case 'body': {
       const created = Created.safeParse(answer.body);
-      if (created.success) return { kind: 'accepted', commentId: created.data.id };
-      return { kind: 'unknown', says: misfit(created.error), code: null };
+      if (!created.success) return { kind: 'unknown', says: `${name}: ${misfit(created.error)}`, code: null };
+      // An echo of the surface's own id names no comment.
+      if (created.data.id === surfaceId)
+        return { kind: 'unknown', says: `${name}: the answer does not fit in id (it names the surface). ${COMPARE}`, code: null };
+      return { kind: 'accepted', commentId: created.data.id };
     }
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Surface } from '../../domain/surface.ts';
-import { Actor, Id, maybe } from './fields.ts';
+import { Actor, Address, Id, maybe, Word } from './fields.ts';
 
 /** Fields of a post that make a surface. */
 export const POST_FIELDS = 'id,permalink_url,is_published,from{id}';
@@ -9,15 +9,15 @@ export const MEDIA_FIELDS = 'id,permalink,media_product_type,owner{id}';
 
 export const PostNode = z.object({
   id: Id,
-  permalink_url: maybe(z.string()),
+  permalink_url: maybe(Address),
   is_published: maybe(z.boolean()),
   from: maybe(Actor),
 });
 
 export const MediaNode = z.object({
   id: Id,
-  permalink: maybe(z.string()),
-  media_product_type: maybe(z.string()),
+  permalink: maybe(Address),
+  media_product_type: maybe(Word),
   owner: maybe(Actor),
 });
 

@@ -131,13 +131,13 @@ describe('resolving an ad', () => {
   });
 
   it("names a partner's post unusable, but asks for a mend when our own Page is not assigned", async () => {
-    const unassigned = { json: { id: '1' } };
+    const unassigned = (id: string) => ({ json: { id } });
     const partner = adNode({ effective_object_story_id: '888_1', effective_instagram_media_id: null });
-    expect(await partnerOf(partner, '888', unassigned)).toMatchObject({
+    expect(await partnerOf(partner, '888', unassigned('888'))).toMatchObject({
       kind: 'resolved',
       unusable: [{ kind: 'facebook-post', reason: expect.stringContaining('Page 888') }],
     });
-    await expect(partnerOf(adNode(), PAGE, unassigned)).rejects.toMatchObject({
+    await expect(partnerOf(adNode(), PAGE, unassigned(PAGE))).rejects.toMatchObject({
       kind: 'permission',
       message: expect.stringContaining('MODERATE'),
     });
