@@ -1,5 +1,5 @@
 import type { AdRef } from './ad.ts';
-import type { Surface, SurfaceKind } from './surface.ts';
+import type { NamedSurface, Surface, SurfaceKind } from './surface.ts';
 
 /** The state of an ad in our words; the adapter maps each network's own onto them. */
 export const AD_STATES = [
@@ -110,6 +110,8 @@ export type Resolution =
       readonly snapshot: AdSnapshot;
       readonly surfaces: readonly Surface[];
       readonly unusable: readonly UnusableSurface[];
+      /** Every post and media that the creative names, under the creative's string and under its own id (protocol a, f). */
+      readonly named: readonly NamedSurface[];
     }
   /** The ad is known but its commentable ids are not there yet. */
   | { readonly kind: 'later'; readonly snapshot: AdSnapshot; readonly why: string }

@@ -13,6 +13,8 @@ const WITH_THREAD: Readonly<Record<SurfaceKind, readonly string[]>> = {
   ],
 };
 
+const NAMES: Readonly<Record<SurfaceKind, string>> = { 'facebook-post': 'Facebook', 'instagram-media': 'Instagram' };
+const WORDS: Readonly<Record<SurfaceKind, string>> = { 'facebook-post': 'post', 'instagram-media': 'media' };
 const PUBLISHER: Readonly<Record<SurfaceKind, string>> = { 'facebook-post': 'facebook', 'instagram-media': 'instagram' };
 
 /**
@@ -22,4 +24,12 @@ const PUBLISHER: Readonly<Record<SurfaceKind, string>> = { 'facebook-post': 'fac
 export function kindsWithThread(placements: readonly string[] | null): readonly SurfaceKind[] {
   if (placements === null) return SURFACE_KINDS;
   return SURFACE_KINDS.filter((kind) => placements.some((each) => each === PUBLISHER[kind] || WITH_THREAD[kind].includes(each)));
+}
+
+/** Why a kind of surface is none of an ad's: what people see of it there has no thread. */
+export function reasonWithoutThread(kind: SurfaceKind, placements: readonly string[] | null): string {
+  const publisher = PUBLISHER[kind];
+  const there = (placements ?? []).filter((each) => each.split('/')[0] === publisher).sort();
+  if (there.length === 0) return `the ad is not shown on ${NAMES[kind]}, so its ${WORDS[kind]} is not a surface of it`;
+  return `the ad is not shown anywhere on ${NAMES[kind]} where a thread can be read (only ${there.join(', ')})`;
 }

@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import type { AdState } from '../../domain/facts.ts';
+import { CallToAction, CREATIVE_FIELDS, CreativeNode } from './creative-node.ts';
 import { Id, maybe } from './fields.ts';
 
 /** Fields of the one call that reads an ad with everything around it; field expansion costs no extra call. */
 export const AD_FIELDS = [
-  'id,name,account_id,effective_status',
-  'campaign{id,name}',
-  'adset{id,name,is_dynamic_creative,targeting}',
-  `creative{${[
-    'id,object_type,status,effective_object_story_id,effective_instagram_media_id,instagram_user_id,actor_id',
-    'product_set_id,object_story_spec,asset_feed_spec,link_url,object_url,url_tags',
-  ].join(',')}}`,
+  'id,name,account_id,effective_status,special_ad_categories,creative_asset_groups_spec',
+  'campaign{id,name,special_ad_categories}',
+  'adset{id,name,is_dynamic_creative,targeting,brand_safety_config}',
+  `creative{${CREATIVE_FIELDS}}`,
 ].join(',');
 
 /** Meta's `effective_status` in our words. */
@@ -36,49 +34,35 @@ export const Status = z.string().transform((text, context): AdState => {
   return z.NEVER;
 });
 
-const Url = maybe(z.string());
-const CallToAction = maybe(z.object({ value: maybe(z.object({ link: Url })) }));
-const LinkData = maybe(
-  z.object({ link: Url, call_to_action: CallToAction, child_attachments: maybe(z.array(z.object({ link: Url }))) }),
-);
-
-export const StorySpec = z.object({
-  page_id: maybe(Id),
-  instagram_user_id: maybe(Id),
-  link_data: LinkData,
-  template_data: LinkData,
-  video_data: maybe(z.object({ call_to_action: CallToAction })),
-});
-
-/** Assets of which only the number matters. */
-const Assets = maybe(z.array(z.unknown()));
-
-export const AssetFeed = z.object({
-  link_urls: maybe(z.array(z.object({ website_url: Url, url_tags: Url }))),
-  bodies: Assets,
-  titles: Assets,
-  descriptions: Assets,
-  images: Assets,
-  videos: Assets,
-  asset_customization_rules: Assets,
-});
-
-const Countries = maybe(z.array(z.string()));
-const PlacesInCountries = maybe(z.array(z.object({ country: maybe(z.string()) })));
 const Names = maybe(z.array(z.string()));
+const Places = maybe(z.array(z.object({ country: maybe(z.string()) })));
+const CustomPlaces = maybe(z.array(z.object({ country: maybe(z.string()), country_group: maybe(z.string()) })));
+
+export const GeoLocations = z.object({
+  countries: Names,
+  country_groups: Names,
+  custom_locations: CustomPlaces,
+  cities: Places,
+  electoral_districts: Places,
+  geo_markets: Places,
+  large_geo_areas: Places,
+  medium_geo_areas: Places,
+  metro_areas: Places,
+  neighborhoods: Places,
+  places: Places,
+  political_districts: Places,
+  regions: Places,
+  small_geo_areas: Places,
+  subcities: Places,
+  subneighborhoods: Places,
+  zips: Places,
+});
 
 export const TargetingNode = z.object({
-  geo_locations: maybe(
-    z.object({
-      countries: Countries,
-      country_groups: Names,
-      regions: PlacesInCountries,
-      cities: PlacesInCountries,
-      zips: PlacesInCountries,
-    }),
-  ),
+  geo_locations: maybe(GeoLocations),
   locales: maybe(z.array(z.number().int())),
   publisher_platforms: Names,
+  effective_publisher_platforms: Names,
   facebook_positions: Names,
   instagram_positions: Names,
   messenger_positions: Names,
@@ -88,37 +72,32 @@ export const TargetingNode = z.object({
   effective_instagram_positions: Names,
 });
 
-export const CreativeNode = z.object({
-  id: Id,
-  object_type: maybe(z.string()),
-  status: maybe(z.string()),
-  effective_object_story_id: maybe(Id),
-  effective_instagram_media_id: maybe(Id),
-  instagram_user_id: maybe(Id),
-  actor_id: maybe(Id),
-  product_set_id: maybe(Id),
-  object_story_spec: maybe(StorySpec),
-  asset_feed_spec: maybe(AssetFeed),
-  link_url: Url,
-  object_url: Url,
-  url_tags: Url,
-});
-
 export const AdNode = z.object({
   id: Id,
   name: z.string(),
   account_id: Id,
   effective_status: Status,
-  campaign: z.object({ id: Id, name: z.string() }),
+  special_ad_categories: Names,
+  /** A flexible ad: groups of words and pictures, among which Meta chooses. The spec names no fields of a group. */
+  creative_asset_groups_spec: maybe(
+    z.object({ groups: maybe(z.array(z.object({ link: maybe(z.string()), call_to_action: CallToAction }))) }),
+  ),
+  campaign: z.object({ id: Id, name: z.string(), special_ad_categories: Names }),
   adset: z.object({
     id: Id,
     name: z.string(),
     is_dynamic_creative: maybe(z.boolean()),
     targeting: maybe(TargetingNode),
+    brand_safety_config: maybe(
+      z.object({
+        comment_moderation_filter: maybe(z.string()),
+        fb_comment_moderation_filter: maybe(z.string()),
+        ig_comment_moderation_filter: maybe(z.string()),
+      }),
+    ),
   }),
   creative: CreativeNode,
 });
 
 export type AdNode = z.infer<typeof AdNode>;
-export type CreativeNode = z.infer<typeof CreativeNode>;
 export type TargetingNode = z.infer<typeof TargetingNode>;

@@ -5,6 +5,7 @@ import { createGraph } from './graph.ts';
 import { dailyMetrics } from './insights.ts';
 import { listAds } from './list-ads.ts';
 import { deleteComment, editComment, setHidden } from './moderate.ts';
+import { createPageBackedBook } from './page-backed.ts';
 import { publish } from './publish.ts';
 import { readComment } from './read-comment.ts';
 import { readSurface } from './read-surface.ts';
@@ -30,12 +31,13 @@ export function createMetaAdapter(settings: MetaSettings): MetaAdapter {
   const door = openHttpDoor(address.origin);
   const graph = createGraph(settings, address, door, createScrubber());
   const accounts = createAccountBook(graph);
+  const books = { accounts, pageBacked: createPageBackedBook(graph) };
   const adFor = (adId: string) => (settings.sendAdIdOnInstagram ? adId : null);
   return {
     platform: 'meta',
     // Hidden comments may drop out of Instagram's list, so their absence from it proves nothing.
     absenceProvable: (kind) => kind === 'facebook-post',
-    resolveAd: (ad, context) => resolveAd(graph, accounts, ad, context),
+    resolveAd: (ad, context) => resolveAd(graph, books, ad, context),
     listAds: (request, context) => listAds(graph, accounts, request, context),
     readSurface: (surface, pageId, context) => readSurface(graph, surface, pageId, context),
     readThread: (request, context) => readThread(graph, request, context),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { AdState } from '../../domain/facts.ts';
 import { kindsWithThread } from '../../domain/placements.ts';
-import type { SurfaceRef } from '../../domain/surface.ts';
 import { type AdPage, type CallContext, type ListedAd, PlatformError } from '../platform.ts';
 import type { AccountBook, AccountFacts } from './accounts.ts';
-import { AD_FIELDS, AD_STATES, AdNode, type CreativeNode, Status } from './ad-node.ts';
+import { AD_FIELDS, AD_STATES, AdNode, Status } from './ad-node.ts';
 import { misfit } from './answer.ts';
 import { Id } from './fields.ts';
 import { type Graph, nameOf, SYSTEM } from './graph.ts';
+import { namesOf } from './names.ts';
 import { pageOf } from './paging.ts';
 import { snapshotOf } from './snapshot.ts';
 
@@ -92,14 +92,4 @@ function readMisfit(row: unknown, says: string, accountId: string): ListedAd | s
 
 function stateOf(row: unknown): AdState | null {
   return Stated.safeParse(row).data?.effective_status ?? null;
-}
-
-function namesOf(
-  creative: Pick<CreativeNode, 'effective_object_story_id' | 'effective_instagram_media_id'>,
-): readonly SurfaceRef[] {
-  const { effective_object_story_id: postId, effective_instagram_media_id: mediaId } = creative;
-  return [
-    ...(postId === null ? [] : [{ platform: 'meta', kind: 'facebook-post', surfaceId: postId } as const]),
-    ...(mediaId === null ? [] : [{ platform: 'meta', kind: 'instagram-media', surfaceId: mediaId } as const]),
-  ];
 }

@@ -4,8 +4,8 @@ import type { CallContext, CommentReading } from '../platform.ts';
 import { DIALECTS } from './comment-nodes.ts';
 import { Id } from './fields.ts';
 import type { Graph, Speaker } from './graph.ts';
+import { isMissing } from './look-up.ts';
 import { type Page, pageOf, walkPages } from './paging.ts';
-import { isMissing } from './resolve.ts';
 
 export interface CommentRequest {
   readonly surface: SurfaceRef;

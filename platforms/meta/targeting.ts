@@ -1,49 +1,53 @@
 import type { Targeting } from '../../domain/facts.ts';
-import type { TargetingNode } from './ad-node.ts';
+import { GeoLocations, type TargetingNode } from './ad-node.ts';
+import { localeOfKey } from './locales.ts';
 
-/** Meta's locale keys that we know, as BCP 47 tags. Any other key stays visible as `meta:<key>` and decides nothing. */
-const LOCALES: Readonly<Record<number, string>> = {
-  5: 'de-DE',
-  6: 'en-US',
-  7: 'es-ES',
-  9: 'fr-FR',
-  10: 'it-IT',
-  24: 'en-GB',
-  31: 'pt-PT',
-};
-
-/** Whom an ad set targets. Cities, regions and post codes count as their country. */
+/** Whom an ad set targets. Cities, regions, post codes and places on a map count as their country. */
 export function targetingOf(node: TargetingNode | null): Targeting {
-  const places = node?.geo_locations;
-  const inCountries = [...(places?.regions ?? []), ...(places?.cities ?? []), ...(places?.zips ?? [])];
-  const countries = [...(places?.countries ?? []), ...inCountries.flatMap(({ country }) => country ?? [])];
+  const { countries, country_groups, custom_locations, ...places } = node?.geo_locations ?? GeoLocations.parse({});
+  const inCountries = [...(custom_locations ?? []), ...Object.values(places).flatMap((each) => each ?? [])];
+  const groups = [...(country_groups ?? []), ...(custom_locations ?? []).flatMap(({ country_group }) => country_group ?? [])];
+  const all = [...(countries ?? []), ...inCountries.flatMap(({ country }) => country ?? [])];
   return {
-    countries: [...new Set(countries.map((country) => country.toUpperCase()))],
-    countryGroups: places?.country_groups ?? [],
-    locales: (node?.locales ?? []).map((key) => LOCALES[key] ?? `meta:${key}`),
+    countries: [...new Set(all.map((country) => country.toUpperCase()))],
+    countryGroups: [...new Set(groups)],
+    locales: (node?.locales ?? []).map(localeOfKey),
   };
 }
 
 /**
- * The placements as `facebook/feed`; a publisher alone (`facebook`) where its positions are left open, `null` where even
- * the publishers are.
+ * The placements on which the ad really delivers, as `facebook/feed`; a publisher alone (`facebook`) where its positions are
+ * left open, `null` where even the publishers are. What Meta made of the choice (`effective_…`) counts before what was asked.
  */
 export function placementsOf(node: TargetingNode | null): readonly string[] | null {
-  const publishers = node?.publisher_platforms;
-  if (!publishers || publishers.length === 0) return null;
-  return publishers.flatMap((publisher) => {
-    const positions = positionsOf(node, publisher);
-    return positions.length === 0 ? [publisher] : positions.map((position) => `${publisher}/${position}`);
-  });
+  if (node === null) return null;
+  const publishers = said(node.effective_publisher_platforms) ?? said(node.publisher_platforms);
+  return (
+    publishers?.flatMap((publisher) => {
+      const positions = positionsOf(node, publisher);
+      return positions === null ? [publisher] : positions.map((position) => `${publisher}/${position}`);
+    }) ?? null
+  );
 }
 
-function positionsOf(node: TargetingNode, publisher: string): readonly string[] {
-  const asked = new Map([
-    ['facebook', node.facebook_positions ?? node.effective_facebook_positions],
-    ['instagram', node.instagram_positions ?? node.effective_instagram_positions],
-    ['messenger', node.messenger_positions],
-    ['audience_network', node.audience_network_positions],
-    ['threads', node.threads_positions],
-  ]);
-  return asked.get(publisher) ?? [];
+function positionsOf(node: TargetingNode, publisher: string): readonly string[] | null {
+  switch (publisher) {
+    case 'facebook':
+      return said(node.effective_facebook_positions) ?? said(node.facebook_positions);
+    case 'instagram':
+      return said(node.effective_instagram_positions) ?? said(node.instagram_positions);
+    case 'messenger':
+      return said(node.messenger_positions);
+    case 'audience_network':
+      return said(node.audience_network_positions);
+    case 'threads':
+      return said(node.threads_positions);
+    default:
+      return null;
+  }
+}
+
+/** A list of words; an empty one says as little as none. */
+function said(words: readonly string[] | null): readonly string[] | null {
+  return words !== null && words.length > 0 ? words : null;
 }

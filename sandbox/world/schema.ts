@@ -161,6 +161,7 @@ const creativeRecord = z.strictObject({
     .optional(),
   instagram_branded_content: z.strictObject({ sponsor_id: id.optional() }).optional(),
   video_id: id.optional(),
+  call_to_action: json.optional(),
   link_url: z.string().optional(),
   object_url: z.string().optional(),
   template_url: z.string().optional(),

@@ -1,0 +1,65 @@
+import type { AdSnapshot, UnusableSurface } from '../../domain/facts.ts';
+import type { Surface, SurfaceKind, SurfaceRef } from '../../domain/surface.ts';
+import { type CallContext, PlatformError } from '../platform.ts';
+import { type Graph, type Speaker, SYSTEM } from './graph.ts';
+import { postOwner } from './snapshot.ts';
+import { isStory, MEDIA_FIELDS, MediaNode, POST_FIELDS, PostNode, surfaceOfMedia, surfaceOfPost } from './surface-nodes.ts';
+
+/** What stands behind one of the creative's ids; `named` is that id, where there was one. */
+export type Finding = ({ readonly surface: Surface } | { readonly unusable: UnusableSurface }) & { readonly named?: SurfaceRef };
+
+/** Looks a post or media up under the creative's id: one call each. */
+export async function lookUp(graph: Graph, snapshot: AdSnapshot, named: SurfaceRef, context: CallContext): Promise<Finding> {
+  const look = named.kind === 'facebook-post' ? lookUpPost : lookUpMedia;
+  return { ...(await look(graph, snapshot, named.surfaceId, context)), named };
+}
+
+export function unusable(kind: SurfaceKind | null, reason: string): Finding {
+  return { unusable: { kind, reason } };
+}
+
+async function lookUpPost(graph: Graph, snapshot: AdSnapshot, postId: string, context: CallContext): Promise<Finding> {
+  const owner = postOwner(postId) ?? snapshot.facebookPageId;
+  if (owner === null) return unusable('facebook-post', `nothing tells which Page owns post ${postId}`);
+  const foreign = foreignOwner(snapshot, owner);
+  try {
+    const as: Speaker = { kind: 'page', pageId: owner };
+    return { surface: surfaceOfPost(await graph.read({ node: postId, params: { fields: POST_FIELDS }, as, context }, PostNode)) };
+  } catch (error) {
+    if (isMissing(error)) return unusable('facebook-post', `post ${postId} is gone or may not be seen${foreign ?? ''}`);
+    if (foreign !== null && error instanceof PlatformError && error.kind === 'permission') {
+      return unusable('facebook-post', `post ${postId} may not be seen${foreign}`);
+    }
+    throw error;
+  }
+}
+
+/** The post of a partnership ad belongs to the partner's Page, whose token is not ours to have. */
+function foreignOwner({ partnership, facebookPageId }: AdSnapshot, owner: string): string | null {
+  if (partnership !== null && !partnership.sponsorIds.includes(owner)) {
+    return ` (a partnership ad whose author is Page ${owner}; third-party objects are out of scope)`;
+  }
+  return owner === facebookPageId ? null : ` (it belongs to Page ${owner}, the ad names ${facebookPageId})`;
+}
+
+async function lookUpMedia(graph: Graph, snapshot: AdSnapshot, mediaId: string, context: CallContext): Promise<Finding> {
+  const pageId = snapshot.facebookPageId;
+  const as: Speaker = pageId === null ? SYSTEM : { kind: 'page', pageId };
+  const partner = snapshot.partnership === null ? '' : ' (a partnership ad; third-party objects are out of scope)';
+  try {
+    const node = await graph.read({ node: mediaId, params: { fields: MEDIA_FIELDS }, as, context }, MediaNode);
+    if (isStory(node)) return unusable('instagram-media', 'Instagram stories take no comments');
+    return { surface: surfaceOfMedia(node) };
+  } catch (error) {
+    if (isMissing(error)) return unusable('instagram-media', `media ${mediaId} is gone or may not be seen${partner}`);
+    if (partner !== '' && error instanceof PlatformError && error.kind === 'permission') {
+      return unusable('instagram-media', `media ${mediaId} may not be seen${partner}`);
+    }
+    throw error;
+  }
+}
+
+/** Whether Meta said that an object is not there, or not for us. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof PlatformError && error.kind === 'not-found';
+}
