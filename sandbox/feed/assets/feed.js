@@ -1,0 +1,5 @@
+import { moveByKeys } from './keys.js';
+import { followSandbox } from './live.js';
+
+moveByKeys(document);
+followSandbox(document);
