@@ -6,7 +6,7 @@ const PAGE_OF_ADS = ['effective_status', 'updated_since', ...LIST] as const;
 
 /**
  * Every parameter that the sandbox understands, by call. What stands here is acted upon; anything else is refused, so that a
- * misspelt name shows. Graph itself would ignore it. The token and its proof travel with every call and are not listed.
+ * misspelt name shows. Graph itself would ignore it.
  */
 export const PARAMETERS = {
   'GET /{node}': ['fields'],
@@ -41,11 +41,14 @@ export const PARAMETERS = {
   'DELETE /{instagram-comment}': ['ad_id'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
+/** What any call may carry besides. A token in the parameters is taken out before anybody looks. */
+export const EVERYWHERE: readonly string[] = ['appsecret_proof'];
+
 export type Endpoint = keyof typeof PARAMETERS;
 
 /** Parameters, or modifiers inside `fields`, that the call does not have are refused. @throws GraphError 100 naming the first */
 export function refuseUnknown(endpoint: Endpoint, params: Params): void {
-  const known: readonly string[] = [...PARAMETERS[endpoint], 'appsecret_proof'];
+  const known: readonly string[] = [...PARAMETERS[endpoint], ...EVERYWHERE];
   const stranger = Object.keys(params).find((name) => !known.includes(name));
   if (stranger === undefined) return;
   const takes = PARAMETERS[endpoint].join(', ') || 'no parameters';
