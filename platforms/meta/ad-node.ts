@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AdState } from '../../domain/facts.ts';
 import { CallToAction, CREATIVE_FIELDS, CreativeNode } from './creative-node.ts';
-import { Id, maybe } from './fields.ts';
+import { Address, Id, listOf, maybe, Name, Word } from './fields.ts';
 
 /** Fields of the one call that reads an ad with everything around it; field expansion costs no extra call. */
 export const AD_FIELDS = [
@@ -34,9 +34,9 @@ export const Status = z.string().transform((text, context): AdState => {
   return z.NEVER;
 });
 
-const Names = maybe(z.array(z.string()));
-const Places = maybe(z.array(z.object({ country: maybe(z.string()) })));
-const CustomPlaces = maybe(z.array(z.object({ country: maybe(z.string()), country_group: maybe(z.string()) })));
+const Names = maybe(listOf(Word));
+const Places = maybe(z.array(z.object({ country: maybe(Word) })));
+const CustomPlaces = maybe(z.array(z.object({ country: maybe(Word), country_group: maybe(Word) })));
 
 export const GeoLocations = z.object({
   countries: Names,
@@ -60,7 +60,7 @@ export const GeoLocations = z.object({
 
 export const TargetingNode = z.object({
   geo_locations: maybe(GeoLocations),
-  locales: maybe(z.array(z.number().int())),
+  locales: maybe(listOf(z.number().int().nonnegative())),
   publisher_platforms: Names,
   effective_publisher_platforms: Names,
   facebook_positions: Names,
@@ -74,25 +74,25 @@ export const TargetingNode = z.object({
 
 export const AdNode = z.object({
   id: Id,
-  name: z.string(),
+  name: Name,
   account_id: Id,
   effective_status: Status,
   special_ad_categories: Names,
   /** A flexible ad: groups of words and pictures, among which Meta chooses. The spec names no fields of a group. */
   creative_asset_groups_spec: maybe(
-    z.object({ groups: maybe(z.array(z.object({ link: maybe(z.string()), call_to_action: CallToAction }))) }),
+    z.object({ groups: maybe(listOf(z.object({ link: maybe(Address), call_to_action: CallToAction }))) }),
   ),
-  campaign: z.object({ id: Id, name: z.string(), special_ad_categories: Names }),
+  campaign: z.object({ id: Id, name: Name, special_ad_categories: Names }),
   adset: z.object({
     id: Id,
-    name: z.string(),
+    name: Name,
     is_dynamic_creative: maybe(z.boolean()),
     targeting: maybe(TargetingNode),
     brand_safety_config: maybe(
       z.object({
-        comment_moderation_filter: maybe(z.string()),
-        fb_comment_moderation_filter: maybe(z.string()),
-        ig_comment_moderation_filter: maybe(z.string()),
+        comment_moderation_filter: maybe(Word),
+        fb_comment_moderation_filter: maybe(Word),
+        ig_comment_moderation_filter: maybe(Word),
       }),
     ),
   }),

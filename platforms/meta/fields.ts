@@ -34,6 +34,11 @@ export const Word = text(200);
 /** An address, or the parameters of one. */
 export const Address = text(8_000);
 
+/** A list whose every entry is kept; none that Meta allows comes near its bound. */
+export function listOf<T extends z.ZodType>(entry: T) {
+  return z.array(entry).max(500);
+}
+
 const GRAPH_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
 
 /** Meta's `2026-11-21T20:51:22+0000`, turned into ISO 8601, UTC. */

@@ -6,13 +6,28 @@ import { localeOfKey } from './locales.ts';
 export function targetingOf(node: TargetingNode | null): Targeting {
   const { countries, country_groups, custom_locations, ...places } = node?.geo_locations ?? GeoLocations.parse({});
   const inCountries = [...(custom_locations ?? []), ...Object.values(places).flatMap((each) => each ?? [])];
-  const groups = [...(country_groups ?? []), ...(custom_locations ?? []).flatMap(({ country_group }) => country_group ?? [])];
+  // A place of which nobody says where it lies may lie in any market.
+  const nowhere = Object.entries(node?.geo_locations ?? {}).flatMap(([kind, found]) => placeless(kind, found));
+  const groups = [
+    ...nowhere,
+    ...(country_groups ?? []),
+    ...(custom_locations ?? []).flatMap(({ country_group }) => country_group ?? []),
+  ];
   const all = [...(countries ?? []), ...inCountries.flatMap(({ country }) => country ?? [])];
   return {
     countries: [...new Set(all.map((country) => country.toUpperCase()))],
     countryGroups: [...new Set(groups)],
     locales: (node?.locales ?? []).map(localeOfKey),
   };
+}
+
+type Places = NonNullable<TargetingNode['geo_locations']>[keyof NonNullable<TargetingNode['geo_locations']>];
+
+function placeless(kind: string, places: Places): readonly string[] {
+  const lost = (places ?? []).some(
+    (place) => typeof place !== 'string' && place.country === null && !('country_group' in place && place.country_group !== null),
+  );
+  return lost ? [`${kind} without a country`] : [];
 }
 
 /**
