@@ -27,7 +27,12 @@ export interface RunInput {
 }
 
 export type Opened =
-  | { readonly kind: 'opened'; readonly timing: Timing }
+  | {
+      readonly kind: 'opened';
+      readonly timing: Timing;
+      /** Milliseconds until the accounts' ads must be surveyed before anything is judged; absent in histories of before. */
+      readonly surveyDueInMs?: number;
+    }
   /** The brand folder does not know the account; nothing is asked of the platform. */
   | { readonly kind: 'foreign-account'; readonly timing: Timing; readonly says: string };
 
@@ -42,6 +47,11 @@ export type Resolved =
     }
   | { readonly kind: 'later'; readonly why: string }
   | { readonly kind: 'not-found'; readonly why: string };
+
+export interface Surveyed {
+  /** Milliseconds until the next survey is due. */
+  readonly dueInMs: number;
+}
 
 export interface GatherInput extends RunInput {
   readonly surfaces: readonly Surface[];
@@ -202,6 +212,8 @@ export interface ReadActivities {
   resolve(input: RunInput): Promise<Resolved>;
   /** As `resolve`, but retries by itself until the ids are there. */
   awaitSurface(input: RunInput): Promise<Resolved>;
+  /** Makes the ads of all the brand's accounts known (protocol f). */
+  survey(): Promise<Surveyed>;
   gatherFacts(input: GatherInput): Promise<readonly Gathered[]>;
   look(input: SurfaceInput & { readonly wholeThread: boolean }): Promise<Looked>;
   settle(input: SurfaceInput & { readonly attemptId: string }): Promise<Settled>;

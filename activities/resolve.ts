@@ -5,6 +5,8 @@ import { callContext, platformOf } from './context.ts';
 import type { Resolved, RunInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notYet, translated } from './failures.ts';
+import { noteMismatches } from './mismatches.ts';
+import { sightingOf } from './sighting.ts';
 
 /** Asks the platform for the ad, keeps what it said with its edges, and decides the market from the evidence. */
 export async function resolve(dependencies: Dependencies, { run, ad }: RunInput): Promise<Resolved> {
@@ -12,10 +14,10 @@ export async function resolve(dependencies: Dependencies, { run, ad }: RunInput)
   const resolution = await translated(() => platformOf(dependencies, ad).resolveAd(ad, callContext(ad)));
   if (resolution.kind === 'not-found') return resolution;
   if (resolution.kind === 'later') return { kind: 'later', why: resolution.why };
-  const { snapshot, surfaces, unusable } = resolution;
+  const { snapshot, surfaces, unusable, named } = resolution;
   const market = decideMarket(snapshot, null, brand);
-  await ledger.recordResolution(run, snapshot, surfaces);
-  await ledger.recordMarket(ad, market.marketId);
+  await ledger.recordResolution(run, snapshot, surfaces, sightingOf(snapshot, named, true, brand));
+  await noteMismatches(dependencies, { surfaces });
   return {
     kind: 'resolved',
     adName: snapshot.name,

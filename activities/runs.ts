@@ -3,12 +3,14 @@ import type { Attempt, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
 import type { Claimed, ConfirmInput, OpenAttempt, Opened, RunInput, SurfaceInput } from './contract.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
 import { settlesIn } from './settle.ts';
+import { surveyDueInMs } from './survey.ts';
 
-/** Notes that the run began, and tells it its waits. An account that is not the brand's ends it. */
-export async function openRun({ ledger, brand, timing }: Dependencies, { run, ad, mode }: RunInput): Promise<Opened> {
+/** Notes that the run began, and tells it its waits and when a survey is due. An account that is not the brand's ends it. */
+export async function openRun(dependencies: Dependencies, { run, ad, mode }: RunInput): Promise<Opened> {
+  const { ledger, brand, timing } = dependencies;
   await ledger.runStarted({ run, ad, mode, brandDigest: brand.digest });
   const known = brand.accounts.some((account) => account.platform === ad.platform && account.accountId === ad.accountId);
-  if (known) return { kind: 'opened', timing };
+  if (known) return { kind: 'opened', timing, surveyDueInMs: await surveyDueInMs(dependencies) };
   const says = `account ${ad.accountId} is none of ${brand.name}'s (${brand.accounts.map((each) => each.accountId).join(', ')}); add it to brand.yaml if it is the brand's`;
   return { kind: 'foreign-account', timing, says };
 }

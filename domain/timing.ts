@@ -28,6 +28,14 @@ export interface Timing {
   readonly selfWakeMs: number;
   /** Later looks at a published comment, after its publication. */
   readonly looksMs: readonly number[];
+  /** How often the ads of an account are surveyed, while runs come. */
+  readonly surveyEveryMs: number;
+  /** How often a survey lists all ads again: what ends a deleted ad, or changes an ad set alone, shows in no list of changes. */
+  readonly surveyWholeEveryMs: number;
+  /** How long one page of a survey may take before another worker goes on with it. */
+  readonly surveyLeaseMs: number;
+  /** Delays between looks for a survey that another worker is at; the last one repeats. */
+  readonly surveyPollsMs: readonly number[];
 }
 
 const SECOND = 1_000;
@@ -51,6 +59,10 @@ export const DEFAULT_TIMING: Timing = {
   baselineLookbackDays: 28,
   selfWakeMs: 15 * MINUTE,
   looksMs: [HOUR, 24 * HOUR],
+  surveyEveryMs: 15 * MINUTE,
+  surveyWholeEveryMs: 6 * HOUR,
+  surveyLeaseMs: 60 * SECOND,
+  surveyPollsMs: [500, SECOND, 2 * SECOND, 5 * SECOND, 15 * SECOND],
 };
 
 /** Every wait multiplied by `factor`, so that their ratios stay as they are. Counts and days are left alone. */

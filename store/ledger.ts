@@ -1,10 +1,11 @@
 import type { AdRef } from '../domain/ad.ts';
 import type { CopyApproval } from '../domain/brand.ts';
-import type { AdEdge, AdSnapshot, CopyApprovalFact, RunMode, SurfaceFacts, ThreadReading } from '../domain/facts.ts';
+import type { AdSnapshot, CopyApprovalFact, RunMode, SurfaceFacts, ThreadReading } from '../domain/facts.ts';
 import type { Judgement } from '../domain/guardrail.ts';
 import type { MetricRow, UtmTuple } from '../domain/metrics.ts';
 import type { Outcome, WaitingReason } from '../domain/outcome.ts';
-import type { Surface, SurfaceRef } from '../domain/surface.ts';
+import type { SurfaceRef } from '../domain/surface.ts';
+import type { KnownAds } from './known-ads.ts';
 
 /** Who holds a claim. Reset and restart keep the workflow id, so they keep the claim (protocol g). */
 export interface Owner {
@@ -93,6 +94,7 @@ export const NOT_SENT_REASONS = [
   'facts-too-old',
   'brand-changed',
   'not-released',
+  'other-market',
   'not-as-judged',
 ] as const;
 export type NotSentReason = (typeof NOT_SENT_REASONS)[number];
@@ -193,7 +195,7 @@ export interface Standing {
 }
 
 /** The ledger: what we intended, what was sent, what came back, who approved. Survives Temporal's retention. */
-export interface Ledger {
+export interface Ledger extends KnownAds {
   /** The ledger's generation; a restore bumps it (protocol k). */
   generation(): Promise<number>;
 
@@ -202,14 +204,8 @@ export interface Ledger {
   /** Idempotent by run. */
   runEnded(end: RunEnd): Promise<void>;
 
-  /** Keeps the snapshot and its ad ↔ surface edges (protocol f). */
-  recordResolution(run: RunRef, snapshot: AdSnapshot, surfaces: readonly Surface[]): Promise<void>;
   /** What the run resolved last, and when; `null` before that. */
   readResolution(run: RunRef): Promise<{ readonly snapshot: AdSnapshot; readonly resolvedAt: string } | null>;
-  /** Notes the market that the ad's own run found, on its edges; with `null` they are `unclear`, whatever was found before. */
-  recordMarket(ad: AdRef, marketId: string | null): Promise<void>;
-  /** All other ads known on the surface, over all accounts. */
-  otherAdsOn(surface: SurfaceRef, ad: AdRef): Promise<readonly AdEdge[]>;
 
   /** Keeps the facts; answers their id. */
   recordFacts(run: RunRef, surfaceId: string, facts: SurfaceFacts, brandDigest: string): Promise<string>;

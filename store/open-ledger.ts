@@ -13,12 +13,14 @@ import { readFacts, recordFacts, recordJudgement } from './postgres/facts.ts';
 import { gate } from './postgres/gate.ts';
 import { readGeneration } from './postgres/generation.ts';
 import { recordIncident } from './postgres/incidents.ts';
+import { noteMismatches, otherAdsOn } from './postgres/known-ads.ts';
 import { ledgerBehind } from './postgres/ledger-behind.ts';
 import { planLooks, recordVisibility } from './postgres/looks.ts';
 import { type MigrateResult, migrate } from './postgres/migrate.ts';
 import { publicationsOn } from './postgres/publications.ts';
-import { otherAdsOn, readResolution, recordMarket, recordResolution } from './postgres/resolutions.ts';
+import { readResolution, recordResolution } from './postgres/resolutions.ts';
 import { recordRejection, recordRelease, runEnded, runStarted } from './postgres/runs.ts';
+import { leaveSurvey, recordListing, restartListing, surveyDueInMs, takeSurvey } from './postgres/surveys.ts';
 import { isMissingReference, translateError } from './postgres/translate-errors.ts';
 import { park, unpark, waitersFor } from './postgres/waiting.ts';
 import { inspectDatabase, type SchemaState } from './postgres/whose-database.ts';
@@ -70,10 +72,15 @@ function methodsOf(db: Db, database: string): Methods {
     generation: () => readGeneration(db),
     runStarted: (start) => runStarted(db, start),
     runEnded: (end) => runEnded(db, end),
-    recordResolution: (run, snapshot, surfaces) => recordResolution(db, run, snapshot, surfaces),
+    recordResolution: (run, snapshot, surfaces, sighting) => recordResolution(db, run, snapshot, surfaces, sighting),
     readResolution: (run) => readResolution(db, run),
-    recordMarket: (ad, marketId) => recordMarket(db, ad, marketId),
     otherAdsOn: (surface, ad) => otherAdsOn(db, surface, ad),
+    noteMismatches: (where) => noteMismatches(db, where),
+    surveyDueInMs: (accounts, everyMs) => surveyDueInMs(db, accounts, everyMs),
+    takeSurvey: (account, pace) => takeSurvey(db, account, pace),
+    recordListing: (lease, page, pace) => recordListing(db, lease, page, pace),
+    restartListing: (lease, pace) => restartListing(db, lease, pace),
+    leaveSurvey: (lease) => leaveSurvey(db, lease),
     recordFacts: (run, surfaceId, facts, brandDigest) => recordFacts(db, run, surfaceId, facts, brandDigest),
     readFacts: (factsId) => readFacts(db, factsId),
     recordJudgement: (factsId, judgement, brandDigest) => recordJudgement(db, factsId, judgement, brandDigest),

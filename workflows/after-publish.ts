@@ -56,6 +56,7 @@ export async function afterNotSent(run: Run, place: Place, answer: Extract<Publi
     case 'facts-too-old':
     case 'brand-changed':
     case 'not-released':
+    case 'other-market':
     case 'not-as-judged':
       return { kind: 'again', says: answer.says };
   }

@@ -43,6 +43,7 @@ async function tellStory(run: Run): Promise<void> {
   const opened = await CancellationScope.nonCancellable(() => openRun({ run: run.ref, ad, mode }));
   run.timing = opened.timing;
   if (opened.kind === 'foreign-account') return conclude(run, 'blocked', opened.says);
+  if (opened.surveyDueInMs !== undefined) run.surveyDueAt = Date.now() + opened.surveyDueInMs;
 
   showDetails(run);
   const resolved = await resolveWithPatience(run);

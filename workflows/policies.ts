@@ -39,6 +39,17 @@ export function surfaceWait(platform: Platform, timing: Timing, summary: string)
   });
 }
 
+/** A survey lists whole accounts: minutes, with a heartbeat for each page; who finds another worker at it waits by retries. */
+export function surveying(platform: Platform, summary: string): Pick<ReadActivities, 'survey'> {
+  return proxyActivities<ReadActivities>({
+    taskQueue: readQueue(platform),
+    summary,
+    startToCloseTimeout: '10 minutes',
+    heartbeatTimeout: '1 minute',
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+  });
+}
+
 /** Settling reads three times, spaced by the list lag, inside one activity; verify polls by its own retries. */
 export function settling(platform: Platform, timing: Timing, summary: string): Pick<ReadActivities, 'settle'> {
   return proxyActivities<ReadActivities>({

@@ -5,6 +5,7 @@ import type { Surface } from '../domain/surface.ts';
 import { DEFAULT_TIMING, type Timing } from '../domain/timing.ts';
 import type { RunRef } from '../store/ledger.ts';
 import type { Decision, FirstCommentInput, RunState, SurfaceState, Wait } from './messages.ts';
+import type { Refused } from './waiting.ts';
 
 /** One surface on its way through the stages. */
 export interface Place {
@@ -26,6 +27,10 @@ export interface Run {
   readonly ref: RunRef;
   readonly input: FirstCommentInput;
   timing: Timing;
+  /** When the accounts' ads must be surveyed before anything is judged, in the workflow's time; `null` before it is known. */
+  surveyDueAt: number | null;
+  /** The survey under way, which all surfaces wait for. */
+  surveying: Promise<Refused | null> | null;
   adName: string | null;
   marketId: string | null;
   stage: Stage;
@@ -51,6 +56,8 @@ export function beginRun(input: FirstCommentInput): Run {
     ref: { workflowId, runId },
     input,
     timing: DEFAULT_TIMING,
+    surveyDueAt: null,
+    surveying: null,
     adName: null,
     marketId: null,
     stage: 'resolve',

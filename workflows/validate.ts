@@ -2,6 +2,7 @@ import type { Resolved } from '../activities/contract.ts';
 import { showDetails } from './describe.ts';
 import { ledger, reads } from './policies.ts';
 import { enterStage, note, type Place, type Run } from './run.ts';
+import { surveyWhenDue } from './survey.ts';
 import { patiently, type Refused, unlessRefused } from './waiting.ts';
 
 /** Gathers facts for the given places, has them judged, and ends those whose facts cannot be had. */
@@ -9,6 +10,11 @@ export async function validate(run: Run, places: readonly Place[]): Promise<void
   enterStage(run, null, 'validate');
   for (const place of places) enterStage(run, place, 'validate');
   showDetails(run);
+  const refused = await surveyWhenDue(run);
+  if (refused) {
+    for (const place of places) note(place, { outcome: 'refused', says: refused.why });
+    return;
+  }
   const { platform } = run.input.ad;
   const request = { run: run.ref, ad: run.input.ad, mode: run.input.mode, surfaces: places.map((place) => place.surface) };
   const gathered = await patiently(run, null, () => reads(platform, `facts of ${places.length} surface(s)`).gatherFacts(request));

@@ -106,6 +106,14 @@ const notReleased: GateCondition = {
   },
 };
 
+const otherMarket: GateCondition = {
+  reason: 'other-market',
+  check: ({ foreignAds }, { scope }) =>
+    foreignAds.length === 0
+      ? null
+      : `Since the judging the surface also serves ${foreignAds.join(', ')}, and this comment is for ${scope.marketId}.`,
+};
+
 const notAsJudged: GateCondition = {
   reason: 'not-as-judged',
   check: ({ claim, facts, judgement }, request) => {
@@ -138,6 +146,7 @@ export const GATE_CONDITIONS: readonly GateCondition[] = [
   factsTooOld,
   brandChanged,
   notReleased,
+  otherMarket,
   notAsJudged,
 ];
 

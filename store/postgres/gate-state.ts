@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ClaimState, GateRequest, Owner } from '../ledger.ts';
 import { ownerOf } from './claim-rows.ts';
 import type { Db } from './connect.ts';
+import { COUNTS, isSurface } from './counted-ads.ts';
 import { ordersCovering } from './scopes.ts';
 import { surfaceRow } from './surface-rows.ts';
 
@@ -39,6 +40,8 @@ export interface GateState {
   };
   readonly judgement: RecordedJudgement | null;
   readonly released: boolean;
+  /** Other ads on the surface that do not speak for the market of this attempt, as people write them. */
+  readonly foreignAds: readonly string[];
 }
 
 export interface RecordedJudgement {
@@ -95,8 +98,10 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
       extract(epoch from clock_timestamp() - least(facts.gathered_at, facts.recorded_at))::float8 * 1000 as age_ms,
       judgements.verdict, judgements.release_digest, judgements.brand_digest as judged_under,
       exists (select from releases where workflow_id = ${request.owner.workflowId}
-        and surface_id = ${request.surface.surfaceId} and release_digest = ${request.releaseDigest}) as released
+        and surface_id = ${request.surface.surfaceId} and release_digest = ${request.releaseDigest}) as released,
+      ${foreignAdsOf(row, request.scope.marketId)} as foreign_ads
     from facts
+    join runs using (workflow_id, run_id)
     left join judgements using (facts_id)
     cross join (
       select
@@ -134,6 +139,7 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
         ? { verdict: state.verdict, releaseDigest: state.release_digest, brandDigest: state.judged_under }
         : null,
     released: state.released,
+    foreignAds: state.foreign_ads,
   };
 }
 
@@ -157,6 +163,19 @@ interface StateRow {
   readonly release_digest: string | null;
   readonly judged_under: string | null;
   readonly released: boolean;
+  readonly foreign_ads: readonly string[];
+}
+
+/** Ads other than the run's own that are shown on the surface and speak for another market, or for none that is clear. */
+function foreignAdsOf(row: string, marketId: string) {
+  return sql`(select coalesce(json_agg(
+      edge.platform || '/' || edge.account_id || '/' || edge.ad_id || coalesce(' (' || edge.market_id || ')', '')
+      order by edge.platform, edge.account_id, edge.ad_id), '[]'::json)
+    from ad_surfaces as edge
+    join ads on (ads.platform, ads.account_id, ads.ad_id) = (edge.platform, edge.account_id, edge.ad_id)
+    where ${isSurface('edge', sql`${row}`)} and ${COUNTS}
+      and (edge.platform, edge.account_id, edge.ad_id) <> (runs.platform, runs.account_id, runs.ad_id)
+      and edge.market_id is distinct from ${marketId})`;
 }
 
 /** The standing orders among the selected that cover this request, oldest first, as one value. */

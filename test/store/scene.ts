@@ -3,7 +3,8 @@ import { type AdRef, workflowIdOf } from '../../domain/ad.ts';
 import type { CopyApproval } from '../../domain/brand.ts';
 import type { AdSnapshot, Proposal, SurfaceFacts } from '../../domain/facts.ts';
 import type { Judgement } from '../../domain/guardrail.ts';
-import type { Surface } from '../../domain/surface.ts';
+import type { Surface, SurfaceRef } from '../../domain/surface.ts';
+import type { AdSighting } from '../../store/known-ads.ts';
 import type { GateAnswer, GateRequest, Ledger, Owner, RunRef } from '../../store/ledger.ts';
 
 export const TEXT = 'Wer hier spricht: Brightloom. Zum Leinen: https://www.brightloom.example/de-de/leinen';
@@ -54,6 +55,21 @@ export function snapshotOf(ad: AdRef): AdSnapshot {
     pageBackedAccountId: null,
     timeZone: 'Europe/Berlin',
     currency: 'EUR',
+  };
+}
+
+/** The ad as resolve or a listing sees it: on these surfaces and no others, speaking for one market. */
+export function sightingOf(ad: AdRef, surfaces: readonly SurfaceRef[], changes: Partial<AdSighting> = {}): AdSighting {
+  const marketId = changes.marketId === undefined ? 'de-DE' : changes.marketId;
+  return {
+    ad,
+    name: 'Leinen',
+    campaignId: '2380000001',
+    state: 'active',
+    marketId,
+    edges: surfaces.map((surface) => ({ named: surface, surfaceId: surface.surfaceId, marketId })),
+    complete: true,
+    ...changes,
   };
 }
 
@@ -141,7 +157,7 @@ export async function readyToSend(
 ): Promise<Scene> {
   const { ad, surface, owner, run } = at;
   await ledger.runStarted({ run, ad, mode: 'pipeline', brandDigest: 'brand-1' });
-  await ledger.recordResolution(run, snapshotOf(ad), [surface]);
+  await ledger.recordResolution(run, snapshotOf(ad), [surface], sightingOf(ad, [surface]));
   const factsId = await ledger.recordFacts(run, surface.surfaceId, factsOf(ad, surface, facts), 'brand-1');
   if (verdict !== null) await ledger.recordJudgement(factsId, judgementOf(verdict), judgedUnder);
   if (approval !== null) await ledger.importApprovals([approval]);

@@ -22,7 +22,6 @@ function baselineOf({ run, ad, surface }: Scene, rowsOf: BaselineRecord['rows'] 
 test('the story of an ad tells everything, in the order of its times', async () => {
   const scene = await readyToSend(ledger(), { verdict: 'hold' });
   const { run, ad, surface, request } = scene;
-  await ledger().recordMarket(ad, 'de-DE');
   await ledger().park({ run, reason: 'awaiting-approval', key: surface.surfaceId, until: '2026-11-28T00:00:00.000Z' });
   expect((await ledger().readStory(ad)).waiting).toMatchObject([
     { reason: 'awaiting-approval', until: '2026-11-28T00:00:00.000Z' },

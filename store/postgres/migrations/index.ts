@@ -6,6 +6,7 @@ import * as approvals from './0004-approvals.ts';
 import * as claimsAndAttempts from './0005-claims-and-attempts.ts';
 import * as publicationsAndLooks from './0006-publications-and-looks.ts';
 import * as baselines from './0007-baselines.ts';
+import * as knownAds from './0008-known-ads.ts';
 
 /** Forward only, in the order of their names. A migration that was released is never edited. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,6 +17,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-claims-and-attempts': claimsAndAttempts,
   '0006-publications-and-looks': publicationsAndLooks,
   '0007-baselines': baselines,
+  '0008-known-ads': knownAds,
 };
 
 /** The version of the ledger's schema that this code reads and writes. */
