@@ -27,6 +27,14 @@ export interface ExampleAd {
   readonly reason: string;
   /** The scripted approval of a run that is held; `null` when nobody approves. */
   readonly approve: { readonly by: string; readonly why: string } | null;
+  /** What becomes of the ad once its first run has covered it; it then runs again. `null` when it stays as it is. */
+  readonly edit: AdEdit | null;
+}
+
+/** An edit of an ad, as a buyer makes it: the ad gets another creative, and with it another post. */
+export interface AdEdit {
+  readonly creative: string;
+  readonly why: string;
 }
 
 /** Ads on one surface: exactly one ends as `first`, all others as `rest`. */
@@ -65,6 +73,7 @@ const schema = z.strictObject({
         group: text.optional(),
         reason: text,
         approve: z.strictObject({ by: text, why: text }).optional(),
+        edit: z.strictObject({ creative: text, why: text }).optional(),
       }),
     )
     .min(1),
@@ -81,7 +90,8 @@ export function loadExampleAds(path: string): LoadedExampleAds {
   return { ok: true, groups: shaped.value.groups, ads: shaped.value.ads.flatMap(exampleAd) };
 }
 
-function exampleAd({ ad, expected, group, approve, market, shape, reason }: AdsFile['ads'][number]): readonly ExampleAd[] {
+function exampleAd(written: AdsFile['ads'][number]): readonly ExampleAd[] {
+  const { ad, expected, group, approve = null, edit = null, market, shape, reason } = written;
   const parsed = parseAd(ad);
   if (!parsed.ok) return [];
   const { 'facebook-post': facebook, 'instagram-media': instagram } = expected?.surfaces ?? {};
@@ -94,7 +104,7 @@ function exampleAd({ ad, expected, group, approve, market, shape, reason }: AdsF
     : group
       ? { kind: 'group', group }
       : null;
-  return hope ? [{ ad: parsed.ad, market, shape, reason, expected: hope, approve: approve ?? null }] : [];
+  return hope ? [{ ad: parsed.ad, market, shape, reason, expected: hope, approve, edit }] : [];
 }
 
 function problemsOf(file: YamlFile, { ads, groups }: AdsFile): readonly Problem[] {

@@ -1,17 +1,18 @@
 import { join } from 'node:path';
 import { loadExampleAds } from '../../config/example-ads.ts';
 import { formatProblem } from '../../config/problem.ts';
-import { formatAd } from '../../domain/ad.ts';
+import { type AdRef, formatAd } from '../../domain/ad.ts';
 import { UserError } from '../../domain/user-error.ts';
 import { createCleanup } from '../cleanup.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { firstUnhandled } from '../unhandled.ts';
 import { stopRequested } from '../wait-for-stop.ts';
+import { editAd } from './edit-ad.ts';
 import { judgeExample } from './judge-example.ts';
 import { createLiveTable } from './live-table.ts';
+import { playAd } from './play-ad.ts';
 import { createProgress } from './progress.ts';
-import { followRun } from './run-example.ts';
 import { bringUp, type Services } from './services.ts';
 import { type Summary, summarise, summaryText } from './summary.ts';
 import { readTruth } from './truth.ts';
@@ -28,7 +29,7 @@ export async function start(context: Context, once: boolean): Promise<ExitCode> 
         '"start" runs the example against the sandbox. Unset FIRST_COMMENT_PROFILE, or use "first-comment worker" and "run".',
       );
     const services = await bringUp(context, createProgress(), cleanup);
-    const work = runExample(context, services, began);
+    const work = runExample(context, services, once, began);
     const broken = Promise.race([unhandled, diesWith(services.workerEnded)]);
     const first = await Promise.race([work, stop, broken]);
     if (typeof first === 'string') return EXIT.no;
@@ -48,7 +49,7 @@ async function diesWith(workerEnded: Promise<void>): Promise<never> {
   throw new Error('The worker stopped by itself; its log tells more.');
 }
 
-async function runExample(context: Context, services: Services, began: number): Promise<Summary> {
+async function runExample(context: Context, services: Services, once: boolean, began: number): Promise<Summary> {
   const example = loadExampleAds(join(context.settings.brandFolder, 'ads.yaml'));
   if (!example.ok) throw new UserError(`The example's ads cannot be read:\n${example.problems.map(formatProblem).join('\n')}`);
   const out = context.json ? process.stderr : process.stdout;
@@ -56,16 +57,21 @@ async function runExample(context: Context, services: Services, began: number): 
     example.ads.map(({ ad }) => formatAd(ad)),
     out,
   );
-  const ends = await Promise.all(
-    example.ads.map((each, index) => followRun(services.client, each, (state) => live.show(index, state))),
-  );
+  const { client, sandboxUrl } = services;
+  const stage = { client, edit: (ad: AdRef, creative: string) => editAd(sandboxUrl, ad, creative) };
+  const played = await Promise.all(example.ads.map((each, index) => playAd(stage, each, (state) => live.show(index, state))));
   live.finish();
-  const checked = judgeExample(example, ends);
-  const summary = summarise(ends, checked, {
-    ...(await readTruth(services.sandboxUrl)),
+  const checked = judgeExample(
+    example,
+    played.map(({ end }) => end),
+  );
+  // With `once` everything goes down now, and links to it would lead nowhere.
+  const ui = services.temporalUi && !once ? `${services.temporalUi}/namespaces/${services.namespace}/workflows` : null;
+  const summary = summarise(played, checked, {
+    ...(await readTruth(sandboxUrl)),
     seconds: Math.round((performance.now() - began) / 100) / 10,
-    temporalUi: services.temporalUi ? `${services.temporalUi}/namespaces/${services.namespace}/workflows` : null,
-    feed: `${services.sandboxUrl}/feed`,
+    temporalUi: ui,
+    feed: once ? null : `${sandboxUrl}/feed`,
   });
   out.write(summaryText(summary, checked));
   if (context.json) process.stdout.write(`${JSON.stringify(summary)}\n`);

@@ -1,10 +1,11 @@
 import type { Outcome } from '../../domain/outcome.ts';
-import type { RunState } from '../../workflows/messages.ts';
 import { colouredOutcome, table } from '../table.ts';
 import type { Checked } from './judge-example.ts';
+import type { PlayedAd } from './play-ad.ts';
 
 /** What `npm start --json` prints, with the keys of design §7. */
 export interface Summary {
+  /** Ads, each by its last run. */
   readonly runs: number;
   readonly asExpected: number;
   /** Runs by outcome. */
@@ -17,22 +18,25 @@ export interface Summary {
   readonly published: number;
   readonly duplicatesAtEnd: number;
   readonly seconds: number;
+  /** Pages to look at; `null` where there is none, or none that stays up. */
   readonly temporalUi: string | null;
-  readonly feed: string;
+  readonly feed: string | null;
 }
 
 export function summarise(
-  ends: readonly RunState[],
+  played: readonly PlayedAd[],
   checked: readonly Checked[],
   rest: Pick<Summary, 'comments' | 'duplicatesAtEnd' | 'seconds' | 'temporalUi' | 'feed'>,
 ): Summary {
+  const ends = played.map(({ end }) => end);
   const surfaces = ends.flatMap((end) => end.surfaces);
+  const everyRun = played.flatMap(({ end, before }) => [...before, end]);
   return {
     runs: ends.length,
     asExpected: checked.filter((each) => each.asExpected).length,
     outcomes: countBy(ends.map((end) => end.outcome)),
     surfaces: countBy(surfaces.map((surface) => surface.outcome)),
-    published: surfaces.filter((surface) => surface.publishedNow).length,
+    published: everyRun.flatMap((run) => run.surfaces).filter(({ publishedNow }) => publishedNow).length,
     ...rest,
   };
 }
@@ -48,10 +52,14 @@ export function summaryText(summary: Summary, checked: readonly Checked[]): stri
     `${summary.asExpected} of ${summary.runs} runs ended as the example expects; ${summary.published} comment(s) published by these runs, ${summary.comments} stand, ${summary.duplicatesAtEnd} duplicate(s); ${summary.seconds} s`,
     ...wrong,
     '',
-    `  Temporal UI   ${summary.temporalUi ?? 'none on this server'}`,
-    `  Sandbox feed  ${summary.feed}`,
+    ...pages(summary),
     '',
   ].join('\n');
+}
+
+function pages({ temporalUi, feed }: Summary): readonly string[] {
+  if (feed === null) return ['  The Temporal UI and the sandbox feed go down now; without --once they stay up to look at.'];
+  return [`  Temporal UI   ${temporalUi ?? 'none on this server'}`, `  Sandbox feed  ${feed}`];
 }
 
 function countBy(outcomes: readonly (Outcome | null)[]): Partial<Record<Outcome, number>> {

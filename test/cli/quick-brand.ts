@@ -1,8 +1,12 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
 
-/** A copy of the example's brand folder whose waits last only this part of their time. */
+/** The first ads of the example: enough for every stage, wait and record, and quick to run again and again. */
+const FEW = 12;
+
+/** A copy of the example's brand folder with few ads, whose waits last only this part of their time. */
 export function quickBrand(timingScale: number): string {
   const folder = mkdtempSync(join(tmpdir(), 'first-comment-brand-'));
   cpSync('examples/brightloom', folder, { recursive: true });
@@ -10,5 +14,13 @@ export function quickBrand(timingScale: number): string {
   const text = readFileSync(connections, 'utf8');
   // The sandbox's profile stands first, and it is the only one that may be scaled.
   writeFileSync(connections, text.replace('timingScale: 1', `timingScale: ${timingScale}`));
+  keepFewAds(join(folder, 'ads.yaml'));
   return folder;
+}
+
+function keepFewAds(file: string): void {
+  const all = parse(readFileSync(file, 'utf8')) as { groups: { id: string }[]; ads: { group?: string }[] };
+  const ads = all.ads.slice(0, FEW);
+  const groups = all.groups.filter(({ id }) => ads.some(({ group }) => group === id));
+  writeFileSync(file, stringify({ groups, ads }));
 }

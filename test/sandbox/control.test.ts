@@ -57,9 +57,12 @@ test('A seed that refers to what does not exist is refused as a whole', async ()
   expect((await call('/control/objects/4000001_88')).status).toBe(404);
 });
 
-test('The example world reads, and holds the twelve ads', () => {
+test('The example world reads, with the sections of all its files', () => {
   const world = readWorld(new URL('../../examples/brightloom/sandbox-world.yaml', import.meta.url).pathname);
-  expect(world.ads.map((ad) => ad.id)).toEqual(Array.from({ length: 12 }, (_, index) => String(23850000001 + index)));
+  const ids = world.ads.map((ad) => Number(ad.id)).sort((a, b) => a - b);
+  expect(ids).toEqual(Array.from({ length: ids.length }, (_, index) => 23850000001 + index));
+  expect(ids.length).toBeGreaterThanOrEqual(36);
+  expect(new Set(world.campaigns.map(({ account_id }) => account_id))).toEqual(new Set(['act_100200', 'act_100300']));
 });
 
 test('Every mistake of a world file is named with file, line, column and field', () => {
@@ -73,6 +76,26 @@ test('Every mistake of a world file is named with file, line, column and field',
   expect(() => readWorld(file)).toThrow(`${file}:4:9: ads.0.id: ids are strings: put it in quotes`);
   expect(() => readWorld(file)).toThrow(`${file}:7:11: posts.0.id: a post id is <page id>_<digits>`);
   expect(() => readWorld(join(directory, 'none.yaml'))).toThrow('none.yaml: cannot be read');
+});
+
+test('A world may go on in other files, whose mistakes are named with their own file and line', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'sandbox-world-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const file = join(directory, 'world.yaml');
+  const more = join(directory, 'more.yaml');
+  const first = "include: [more.yaml]\napp: { id: '1' }\nsystem_user: { id: '2' }\npages:\n  - { id: '4', name: One }\n";
+  writeFileSync(file, first);
+  writeFileSync(more, "pages:\n  - { id: '5', name: Two }\n");
+  expect(readWorld(file).pages.map(({ name }) => name)).toEqual(['One', 'Two']);
+  writeFileSync(more, "pages:\n  - { id: '5', name: Two }\n  - { id: '6', nam: Three }\n");
+  expect(() => readWorld(file)).toThrow(`${more}:3:5: pages.1`);
+  writeFileSync(more, "app: { id: '1' }\nposts: none\n");
+  expect(() => readWorld(file)).toThrow(`${more}:1:6: app: only the first file may say this`);
+  expect(() => readWorld(file)).toThrow(`${more}:2:8: posts: expected a list`);
+  writeFileSync(file, first.replace('[more.yaml]', 'more.yaml'));
+  expect(() => readWorld(file)).toThrow(`${file}:1:10: include: expected a list of file names`);
+  writeFileSync(file, first.replace('more.yaml', 'lost.yaml'));
+  expect(() => readWorld(file)).toThrow('lost.yaml: cannot be read');
 });
 
 test('The control API answers only the machine it runs on, the rest may be reached from outside when told so', async () => {
