@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import type { CallContext } from '../platform.ts';
-import { requireSame } from './answer.ts';
-import { Id } from './fields.ts';
-import { type Graph, nameOf, SYSTEM } from './graph.ts';
+import { type Graph, SYSTEM } from './graph.ts';
 
 /** What of an ad account every ad's snapshot needs. */
 export interface AccountFacts {
@@ -14,7 +12,6 @@ export interface AccountFacts {
 export type AccountBook = (accountId: string, context: CallContext) => Promise<AccountFacts>;
 
 const AccountNode = z.object({
-  id: Id,
   // The days of the baseline are counted in it.
   timezone_name: z.string().max(100).refine(isTimeZone, 'a time zone that this runtime knows'),
   currency: z.string().regex(/^[A-Z]{3}$/),
@@ -37,7 +34,6 @@ export function createAccountBook(graph: Graph): AccountBook {
     if (cached) return cached;
     const params = { fields: 'timezone_name,currency' };
     const node = await graph.read({ node: accountId, params, as: SYSTEM, context }, AccountNode);
-    requireSame(nameOf('GET', { node: accountId }), 'id', accountId, node.id);
     const facts = { timeZone: node.timezone_name, currency: node.currency };
     known.set(accountId, facts);
     return facts;

@@ -136,7 +136,7 @@ function wanted(issue: z.core.$ZodIssue): string {
  * Checks that an answer is about the object that was asked for.
  * @throws PlatformError of kind `schema`
  */
-export function requireSame(call: string, field: string, asked: string, answered: string | undefined): void {
+export function requireSame(call: string, field: string, asked: string, answered: unknown): void {
   if (answered === asked) return;
   throw new PlatformError({
     kind: 'schema',

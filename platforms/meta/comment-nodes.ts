@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { OwnComment } from '../../domain/facts.ts';
 import type { SurfaceKind } from '../../domain/surface.ts';
-import { Actor, Address, CommentId, keepable, maybe, Time } from './fields.ts';
+import { Actor, Address, keepable, maybe, ObjectId, Time } from './fields.ts';
 import { type Page, pageOf } from './paging.ts';
 
 /**
@@ -25,7 +25,7 @@ const Said = maybe(z.string().max(100_000).transform(keepable));
 
 const FacebookComment = z
   .object({
-    id: CommentId,
+    id: ObjectId,
     message: Said,
     is_hidden: maybe(z.boolean()),
     is_private: maybe(z.boolean()),
@@ -55,7 +55,7 @@ const FacebookComment = z
 
 const InstagramComment = z
   .object({
-    id: CommentId,
+    id: ObjectId,
     text: Said,
     hidden: maybe(z.boolean()),
     timestamp: Time,

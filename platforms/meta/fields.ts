@@ -3,8 +3,8 @@ import { z } from 'zod';
 /** An id as Meta writes it: an opaque string. */
 export const Id = z.string().regex(/^[\w-]{1,100}$/);
 
-/** The id of a comment as Meta writes it: one or two numbers. Any other word in its place is not the id of a comment of ours. */
-export const CommentId = z.string().regex(/^[1-9]\d{0,29}(?:_\d{1,30})?$/);
+/** The id of a comment, a post or a media as Meta writes it: one or two numbers. Any other word in its place is none. */
+export const ObjectId = z.string().regex(/^[1-9]\d{0,29}(?:_\d{1,30})?$/);
 
 /**
  * A text of at most `longest` characters that can be kept and shown: a zero character or half a character would be

@@ -3,7 +3,6 @@ import { type CallContext, PlatformError, type UsageReport } from '../platform.t
 import { type Answer, faultOfRead, fitBody, readAnswer, requireSame, tooLong, unanswered, unreadable } from './answer.ts';
 import { classify } from './classify.ts';
 import type { HttpDoor, HttpHeaders, HttpOutcome } from './exchange.ts';
-import { Id } from './fields.ts';
 import { appSecretProof, type Scrubber } from './scrub.ts';
 import { type GraphAddress, type MetaSecrets, type MetaSettings, READ_DEADLINE_MS } from './settings.ts';
 import { longestWait, readUsage } from './usage.ts';
@@ -23,6 +22,8 @@ export interface GraphCall {
   readonly params: Readonly<Record<string, string>>;
   readonly as: Speaker;
   readonly context: CallContext;
+  /** The object may answer under another id than the one it was asked by, as posts do under a creative's string. */
+  readonly mayBeRenamed?: boolean;
 }
 
 /** A read of which everything is of interest, status and headers too; only for examining the platform. */
@@ -62,7 +63,6 @@ const ID = /^[\w-]{1,100}$/;
 
 /** A token goes into a header: what could not stand there is none. */
 const PageToken = z.object({
-  id: Id,
   access_token: z
     .string()
     .regex(/^[\x21-\x7e]{1,2000}$/)
@@ -145,6 +145,7 @@ export function createGraph(settings: MetaSettings, address: GraphAddress, door:
     const answer = readAnswer(outcome);
     if (answer.kind === 'unreadable') throw unreadable(name, answer.status);
     if (answer.kind === 'fault') throw faultOfRead(name, answer, retryAfterMs, scrubber);
+    if (call.edge === undefined && call.mayBeRenamed !== true) requireSame(name, 'id', call.node, idOf(answer.body));
     return fitBody(name, schema, answer.body);
   }
 
@@ -156,9 +157,7 @@ export function createGraph(settings: MetaSettings, address: GraphAddress, door:
     const message = `${name}: Meta gives no token for Page ${pageId} (no access_token in the answer). ${mend}`;
     const denied = { kind: 'permission', platform: 'meta', message } as const;
     try {
-      const { id, access_token: token } = await readOnce(call, systemUserToken, PageToken);
-      // The token of another Page would speak in its name.
-      requireSame(name, 'id', pageId, id);
+      const { access_token: token } = await readOnce(call, systemUserToken, PageToken);
       if (token !== undefined) return token;
     } catch (error) {
       // A Page that the system user may not see answers as if it did not exist.
@@ -233,6 +232,11 @@ export function createGraph(settings: MetaSettings, address: GraphAddress, door:
 /** How errors name a call: method, object and edge, without parameters. */
 export function nameOf(method: string, call: Pick<GraphCall, 'node' | 'edge'>): string {
   return `${method} ${call.node}${call.edge ? `/${call.edge}` : ''}`;
+}
+
+/** Graph gives the `id` of every object, asked for or not. */
+function idOf(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'id' in body ? body.id : undefined;
 }
 
 /** Waits for something shared, but no longer than the caller does. */

@@ -24,7 +24,8 @@ async function lookUpPost(graph: Graph, snapshot: AdSnapshot, postId: string, co
   const foreign = foreignOwner(snapshot, owner);
   try {
     const as: Speaker = { kind: 'page', pageId: owner };
-    return { surface: surfaceOfPost(await graph.read({ node: postId, params: { fields: POST_FIELDS }, as, context }, PostNode)) };
+    const call = { node: postId, params: { fields: POST_FIELDS }, as, context, mayBeRenamed: true };
+    return { surface: surfaceOfPost(await graph.read(call, PostNode)) };
   } catch (error) {
     if (isMissing(error)) return unusable('facebook-post', `post ${postId} is gone or may not be seen${foreign ?? ''}`);
     if (foreign !== null && error instanceof PlatformError && error.kind === 'permission') {
@@ -47,7 +48,8 @@ async function lookUpMedia(graph: Graph, snapshot: AdSnapshot, mediaId: string, 
   const as: Speaker = pageId === null ? SYSTEM : { kind: 'page', pageId };
   const partner = snapshot.partnership === null ? '' : ' (a partnership ad; third-party objects are out of scope)';
   try {
-    const node = await graph.read({ node: mediaId, params: { fields: MEDIA_FIELDS }, as, context }, MediaNode);
+    const call = { node: mediaId, params: { fields: MEDIA_FIELDS }, as, context, mayBeRenamed: true };
+    const node = await graph.read(call, MediaNode);
     if (isStory(node)) return unusable('instagram-media', 'Instagram stories take no comments');
     return { surface: surfaceOfMedia(node) };
   } catch (error) {

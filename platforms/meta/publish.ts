@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { type CallContext, PlatformError, type PublishRequest, type PublishResult } from '../platform.ts';
 import { COMPARE, misfit, sayFault } from './answer.ts';
 import { formatCode, kindAfterWrite } from './classify.ts';
-import { CommentId } from './fields.ts';
+import { ObjectId } from './fields.ts';
 import { type Graph, nameOf, type WriteOutcome } from './graph.ts';
 
-const Created = z.object({ id: CommentId });
+const Created = z.object({ id: ObjectId });
 
 /** Posts one comment, once. Every way in which it can end is a value (protocol b to d). */
 export async function publish(

@@ -5,9 +5,8 @@ import type { SurfaceKind } from '../../domain/surface.ts';
 import type { CallContext } from '../platform.ts';
 import type { AccountBook } from './accounts.ts';
 import { AD_FIELDS, AdNode } from './ad-node.ts';
-import { requireSame } from './answer.ts';
 import type { CreativeNode } from './creative-node.ts';
-import { type Graph, nameOf, SYSTEM } from './graph.ts';
+import { type Graph, SYSTEM } from './graph.ts';
 import { type Finding, isMissing, lookUp, unusable } from './look-up.ts';
 import { namesOf } from './names.ts';
 import type { PageBackedBook } from './page-backed.ts';
@@ -36,7 +35,6 @@ export async function resolveAd(graph: Graph, books: Books, ad: AdRef, context: 
     const why = `Meta knows no ad ${ad.adId}, or the system user may not see it. Check the ad's id, and that ${ad.accountId} is assigned to the system user.`;
     return { kind: 'not-found', why };
   }
-  requireSame(nameOf('GET', { node: ad.adId }), 'id', ad.adId, node.id);
   if (`act_${node.account_id}` !== ad.accountId) {
     return {
       kind: 'not-found',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Surface } from '../../domain/surface.ts';
-import { Actor, Address, Id, maybe, Word } from './fields.ts';
+import { Actor, Address, maybe, ObjectId, Word } from './fields.ts';
 
 /** Fields of a post that make a surface. */
 export const POST_FIELDS = 'id,permalink_url,is_published,from{id}';
@@ -8,14 +8,14 @@ export const POST_FIELDS = 'id,permalink_url,is_published,from{id}';
 export const MEDIA_FIELDS = 'id,permalink,media_product_type,owner{id}';
 
 export const PostNode = z.object({
-  id: Id,
+  id: ObjectId,
   permalink_url: maybe(Address),
   is_published: maybe(z.boolean()),
   from: maybe(Actor),
 });
 
 export const MediaNode = z.object({
-  id: Id,
+  id: ObjectId,
   permalink: maybe(Address),
   media_product_type: maybe(Word),
   owner: maybe(Actor),
