@@ -152,13 +152,13 @@ export interface SurfaceReading {
   readonly identityPublished: boolean | null;
 }
 
-/** Another ad that is known to be shown on the same surface, from the ledger's edges. */
+/** Another ad that is known to be shown on the same surface now, from the ledger's edges. */
 export interface AdEdge {
   readonly ad: AdRef;
   readonly campaignId: string;
-  /** The market that ad's own run found; `null` unless `marketState` is `found`. */
+  /** The market for which that ad speaks there, by its own run or its account's listing; `null` unless `marketState` is `found`. */
   readonly marketId: string | null;
-  /** `unclear`: its own run looked, and the evidence names none or contradicts itself. `unknown`: no run has looked yet. */
+  /** `unclear`: the evidence names none or contradicts itself, or could not be read. `unknown`: nobody has looked yet. */
   readonly marketState: 'found' | 'unclear' | 'unknown';
 }
 

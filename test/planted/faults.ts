@@ -14,11 +14,13 @@ const GATE_CONDITIONS = [
   'factsTooOld',
   'brandChanged',
   'notReleased',
+  'otherMarket',
   'notAsJudged',
 ] as const;
 
 const GUARDRAILS = [
   'marketAgrees',
+  'knownAdsAgree',
   'identityAgrees',
   'copyApproved',
   'linkAllowed',
