@@ -1,8 +1,7 @@
-import type { Brand, Identity } from '../domain/brand.ts';
 import type { AdSnapshot, Proposal, SurfaceFacts } from '../domain/facts.ts';
 import { propose } from '../domain/propose.ts';
 import { speakerFor } from '../domain/speaker.ts';
-import { formatSurface, type Surface } from '../domain/surface.ts';
+import type { Surface } from '../domain/surface.ts';
 import { PlatformError } from '../platforms/platform.ts';
 import { callContext, platformOf } from './context.ts';
 import type { Gathered, GatherInput } from './contract.ts';
@@ -23,10 +22,12 @@ async function gatherOne(
   { snapshot, resolvedAt }: { snapshot: AdSnapshot; resolvedAt: string },
 ): Promise<Gathered> {
   const { brand, ledger } = dependencies;
-  const speaker = speakerFor(surface, snapshot, brand);
-  if (!speaker) return { kind: 'ended', surfaceId: surface.surfaceId, outcome: 'blocked', says: foreignIdentity(surface, brand) };
+  const speaking = speakerFor(surface, snapshot, brand);
+  if (speaking.kind === 'nobody') {
+    return { kind: 'ended', surfaceId: surface.surfaceId, outcome: speaking.outcome, says: speaking.says };
+  }
   try {
-    const facts = await factsOf(dependencies, input, surface, speaker, snapshot, resolvedAt);
+    const facts = await factsOf(dependencies, input, surface, speaking.speaker, snapshot, resolvedAt);
     return {
       kind: 'gathered',
       surfaceId: surface.surfaceId,
@@ -79,9 +80,4 @@ async function factsOf(
 
 export function isProposal(proposal: SurfaceFacts['proposal']): proposal is Proposal {
   return 'text' in proposal;
-}
-
-function foreignIdentity(surface: Surface, brand: Brand): string {
-  const known = brand.identities.map((identity: Identity) => identity.identityId).join(', ');
-  return `${formatSurface(surface)} belongs to ${surface.identityId ?? 'nobody known'}, which is none of the brand's identities (${known}); add it to identities.yaml if it is the brand's`;
 }

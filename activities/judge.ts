@@ -30,8 +30,8 @@ export async function judgeFacts({ ledger, brand }: Dependencies, { surfaces }: 
 
 function proposalView(facts: SurfaceFacts, brand: Brand): ProposalView | null {
   const { proposal } = facts;
-  const speaker = speakerFor(facts.reading.surface, facts.snapshot, brand);
-  if (!isProposal(proposal) || !speaker) return null;
+  const speaking = speakerFor(facts.reading.surface, facts.snapshot, brand);
+  if (!isProposal(proposal) || speaking.kind === 'nobody') return null;
   const { text, link, marketId, patternId, surfaceKey } = proposal;
   return {
     text,
@@ -39,7 +39,7 @@ function proposalView(facts: SurfaceFacts, brand: Brand): ProposalView | null {
     marketId,
     patternId,
     surfaceKey,
-    ...speaker,
+    ...speaking.speaker,
     utm: link ? utmTupleOf(link, brand.link.keyParameter) : null,
   };
 }

@@ -2,7 +2,7 @@ import type { Brand } from './brand.ts';
 import type { SurfaceFacts } from './facts.ts';
 import type { Finding, Guardrail, Judgement, RuleVerdict } from './guardrail.ts';
 import { canonicalJson, sha256Hex } from './hash.ts';
-import { decideMarket } from './market.ts';
+import { agreeOnMarket } from './market.ts';
 import { worstOutcome } from './outcome.ts';
 import { isProposal } from './rules/finding.ts';
 import { GUARDRAILS } from './rules/index.ts';
@@ -14,7 +14,7 @@ const MILDEST_FIRST = ['note', 'hold', 'block'] as const satisfies readonly Seve
 export function judge(facts: SurfaceFacts, brand: Brand, guardrails: readonly Guardrail[] = GUARDRAILS): Judgement {
   const marketId = isProposal(facts.proposal)
     ? facts.proposal.marketId
-    : decideMarket(facts.snapshot, facts.reading.surface, brand).marketId;
+    : agreeOnMarket(facts.snapshot, facts.reading.surface, brand).marketId;
   const verdicts = guardrails.map((guardrail) => apply(guardrail, facts, brand, marketId));
   const blocking = verdicts.filter(({ verdict }) => verdict === 'block');
   const held = verdicts.filter(({ verdict }) => verdict === 'hold');

@@ -1,3 +1,4 @@
+import { chosenLanguage, countryDoubt, languageDoubt, tongueOf } from './audience.ts';
 import type { Brand, Market } from './brand.ts';
 import type { AdSnapshot } from './facts.ts';
 import { landsIn, nameOfPage } from './landing.ts';
@@ -30,16 +31,34 @@ const SIDE_WORDS: Readonly<Record<MarketEvidence['side'], string>> = {
 };
 
 /**
- * The one market that targeting, landing page and identity agree on. Any doubt gives none: several countries, a country
- * group, a page of nobody's, an unknown identity. Without a surface the identities that the creative names are taken.
+ * The one market for which an ad is commented. Any doubt gives none: sides that contradict each other, readers of several
+ * countries or languages, a page of nobody's, an unknown identity. Without a surface one of the identities that the creative
+ * names has to agree; whether each surface's own does, is decided with the surface.
  */
 export function decideMarket(snapshot: AdSnapshot, surface: Surface | null, brand: Brand): MarketDecision {
-  const evidence = [
+  const doubts = { countries: countryDoubt(snapshot, brand), languages: languageDoubt(snapshot, brand) };
+  const evidence = evidenceOf(snapshot, surface, brand).map((each) => {
+    const doubt = each.side === 'countries' || each.side === 'languages' ? doubts[each.side] : null;
+    return doubt === null ? each : { ...each, problem: doubt };
+  });
+  return conclude(evidence, brand);
+}
+
+/** The market on which targeting, landing page and identity agree, whatever else forbids to comment the ad. */
+export function agreeOnMarket(snapshot: AdSnapshot, surface: Surface, brand: Brand): MarketDecision {
+  return conclude(evidenceOf(snapshot, surface, brand), brand);
+}
+
+function evidenceOf(snapshot: AdSnapshot, surface: Surface | null, brand: Brand): readonly MarketEvidence[] {
+  return [
     countryEvidence(snapshot, brand),
     ...languageEvidence(snapshot, brand),
     landingEvidence(snapshot, brand),
     identityEvidence(snapshot, surface, brand),
   ];
+}
+
+function conclude(evidence: readonly MarketEvidence[], brand: Brand): MarketDecision {
   const problem = evidence.find((each) => each.problem !== null)?.problem ?? null;
   const agreed = brand.markets.map(({ id }) => id).filter((id) => evidence.every(({ markets }) => markets.includes(id)));
   const [only] = agreed;
@@ -50,39 +69,27 @@ export function decideMarket(snapshot: AdSnapshot, surface: Surface | null, bran
   return { marketId: null, evidence, says: `The market is not clear: ${problem === null ? '' : `${problem}. `}${listed}.` };
 }
 
+/** A market whose country is targeted fits; with a group of countries any may be, so the other sides decide. */
 function countryEvidence({ targeting }: AdSnapshot, { markets }: Brand): MarketEvidence {
-  const countries = sorted(targeting.countries);
-  const found = [...countries, ...sorted(targeting.countryGroups)];
-  const problem =
-    targeting.countryGroups.length > 0
-      ? `the ad set targets the country group ${sorted(targeting.countryGroups).join(', ')}, which is no single market`
-      : countries.length > 1
-        ? `the ad set targets several countries (${countries.join(', ')}), and one comment cannot fit them all`
-        : countries.length === 0
-          ? 'the ad set names no country'
-          : null;
-  return side(
-    'countries',
-    found,
-    markets.filter(({ country }) => countries.includes(country)),
-    problem,
-  );
+  const { countries, countryGroups } = targeting;
+  const found = [...sorted(countries), ...sorted(countryGroups)];
+  const fitting = countryGroups.length > 0 ? markets : markets.filter(({ country }) => countries.includes(country));
+  return side('countries', found, fitting, found.length === 0 ? 'the ad set names no country' : null);
 }
 
-/** An ad set without languages says nothing about the market. */
-function languageEvidence({ targeting }: AdSnapshot, { markets }: Brand): readonly MarketEvidence[] {
-  const locales = sorted(targeting.locales);
+/** An ad without languages, of its own or of its ad set, says nothing about the market. */
+function languageEvidence({ targeting, languages }: AdSnapshot, brand: Brand): readonly MarketEvidence[] {
+  const { markets } = brand;
+  const chosen = chosenLanguage(languages, brand);
+  const locales = sorted(chosen === null ? [...targeting.locales, ...(languages?.tags ?? [])] : [chosen]);
   if (locales.length === 0) return [];
-  const languages = new Set(locales.map(languageOf));
-  const foreign = locales.find((locale) => !markets.some(({ language }) => language === languageOf(locale)));
-  const problem =
-    foreign !== undefined
-      ? `the ad set targets the language ${foreign}, which no market of the brand speaks`
-      : languages.size > 1
-        ? `the ad set targets several languages (${locales.join(', ')}), and one comment cannot fit them all`
-        : null;
-  const exact = markets.filter(({ id }) => locales.includes(id));
-  const fitting = exact.length > 0 ? exact : markets.filter(({ language }) => languages.has(language));
+  const foreign = locales.find((locale) => !markets.some(({ language }) => language === tongueOf(locale)));
+  const problem = foreign === undefined ? null : `the ad is for readers of ${foreign}, which no market of the brand speaks`;
+  const fitting = markets.filter(({ id, language }) => {
+    const sameTongue = locales.filter((locale) => tongueOf(locale) === language);
+    const exact = sameTongue.filter((locale) => markets.some((market) => market.id === locale));
+    return exact.length > 0 ? exact.includes(id) : sameTongue.length > 0;
+  });
   return [side('languages', locales, fitting, problem)];
 }
 
@@ -97,8 +104,9 @@ function landingEvidence({ landingUrls }: AdSnapshot, { markets }: Brand): Marke
 
 function identityEvidence(snapshot: AdSnapshot, surface: Surface | null, { identities, markets }: Brand): MarketEvidence {
   const ids = sorted(speakers(snapshot, surface));
-  const known = ids.map((id) => identities.find(({ identityId }) => identityId === id));
-  const fitting = markets.filter(({ id }) => known.length > 0 && known.every((identity) => identity?.marketId === id));
+  const fitting = markets.filter(({ id }) =>
+    identities.some((identity) => identity.marketId === id && ids.includes(identity.identityId)),
+  );
   return side('identity', ids, fitting, ids.length === 0 ? 'nothing tells which Page or account speaks' : null);
 }
 
@@ -125,10 +133,6 @@ function describe({ side: name, found, markets }: MarketEvidence): string {
 function sides(evidence: readonly MarketEvidence[]): string {
   const words = evidence.map(({ side: name, found }) => `${SIDE_WORDS[name]} (${found.join(', ')})`).join(', ');
   return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-function languageOf(locale: string): string {
-  return locale.split('-', 1)[0] ?? locale;
 }
 
 function sorted(texts: readonly string[]): readonly string[] {

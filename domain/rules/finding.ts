@@ -14,3 +14,8 @@ export function broken(says: string, evidence: Evidence = {}, volatile?: Evidenc
 export function isProposal(proposal: Proposal | NoProposal): proposal is Proposal {
   return 'text' in proposal;
 }
+
+/** A reason as a sentence of its own. */
+export function sentence(reason: string): string {
+  return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
+}

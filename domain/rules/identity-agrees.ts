@@ -1,6 +1,6 @@
 import type { Identity } from '../brand.ts';
 import type { Guardrail } from '../guardrail.ts';
-import { decideMarket } from '../market.ts';
+import { agreeOnMarket } from '../market.ts';
 import type { SurfaceKind } from '../surface.ts';
 import { broken, isProposal, kept } from './finding.ts';
 
@@ -19,7 +19,7 @@ export const identityAgrees: Guardrail = {
     const speaker = SPEAKER[surface.kind];
     const named = surface.kind === 'facebook-post' ? snapshot.facebookPageId : snapshot.instagramAccountId;
     const id = surface.identityId ?? named;
-    const marketId = isProposal(proposal) ? proposal.marketId : decideMarket(snapshot, surface, brand).marketId;
+    const marketId = isProposal(proposal) ? proposal.marketId : agreeOnMarket(snapshot, surface, brand).marketId;
     const evidence = { surfaceIdentity: surface.identityId, creativeIdentity: named, marketId };
     if (id === null) return broken(`Nothing tells which ${speaker.words} the surface belongs to.`, evidence);
     if (named !== null && named !== id) {

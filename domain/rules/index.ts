@@ -4,20 +4,26 @@ import { commentable } from './commentable.ts';
 import { copyApproved } from './copy-approved.ts';
 import { firstInThread } from './first-in-thread.ts';
 import { identityAgrees } from './identity-agrees.ts';
+import { knownAdsAgree } from './known-ads-agree.ts';
 import { linkAllowed } from './link-allowed.ts';
 import { marketAgrees } from './market-agrees.ts';
+import { oneCountry } from './one-country.ts';
+import { oneLanguage } from './one-language.ts';
 import { oursNotThere } from './ours-not-there.ts';
-import { placementHasThread } from './placement-has-thread.ts';
+import { specialCategory } from './special-category.ts';
 import { utmComplete } from './utm-complete.ts';
 
 /** All guardrails, in the order in which people read them: to whom, by whom, what is said, where to, then whether it can be. */
 export const GUARDRAILS: readonly Guardrail[] = [
+  oneCountry,
+  oneLanguage,
   marketAgrees,
+  knownAdsAgree,
   identityAgrees,
   copyApproved,
   linkAllowed,
   utmComplete,
-  placementHasThread,
+  specialCategory,
   adState,
   commentable,
   oursNotThere,

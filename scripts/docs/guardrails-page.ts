@@ -20,7 +20,9 @@ A rule that is kept answers \`pass\`. A breach answers with the rule's severity:
 It fails closed: a rule that cannot be checked blocks. **Hard** rules can be neither lowered nor waived. The severity of a **soft**
 rule can be chosen in \`brand.yaml\` (\`policy.severities\`), for the brand or for single markets, down to its mildest one.
 
-Three more things end a surface before any rule is asked: a Page or account that is none of the brand's (\`blocked\`), a surface that the
+A post or media on which the ad is not shown with a thread (stories, the right column, a network that the ad set leaves out) is no
+surface of the ad and is never judged. Some things end a surface before any rule is asked: a Page or account that is none of the
+brand's (\`blocked\`), a partner's post in a partnership ad, an Instagram account that only stands in for a Page, a surface that the
 platform no longer knows (\`not-commentable\`), and a read that it refuses for good (\`refused\`).
 
 ## The rules, in the order in which they are read

@@ -67,10 +67,19 @@ test('a contradiction names both sides', () => {
   expect(says).toMatch(/the landing page \(shop\.example\/fr\/a\) fits fr-FR/);
 });
 
-test('without a surface, the identities that the creative names have to agree', () => {
+test('an Instagram account of another market silences its own side only', () => {
+  for (const instagramAccountId of ['22', '99', null]) {
+    const ad = { ...SNAPSHOT, instagramAccountId };
+    const instagram = { ...surfaceOf('instagram-media'), identityId: instagramAccountId };
+    expect(decideMarket(ad, null, BRAND).marketId).toBe('de-DE');
+    expect(decideMarket(ad, surfaceOf(), BRAND).marketId).toBe('de-DE');
+    expect(decideMarket(ad, instagram, BRAND).marketId).toBeNull();
+  }
+});
+
+test('without a surface, one of the identities that the creative names has to agree', () => {
   expect(decideMarket(SNAPSHOT, null, BRAND).marketId).toBe('de-DE');
-  expect(decideMarket({ ...SNAPSHOT, instagramAccountId: '22' }, null, BRAND).marketId).toBeNull();
-  expect(decideMarket({ ...SNAPSHOT, instagramAccountId: '22' }, surfaceOf(), BRAND).marketId).toBe('de-DE');
+  expect(decideMarket({ ...SNAPSHOT, facebookPageId: '21', instagramAccountId: '22' }, null, BRAND).marketId).toBeNull();
   expect(decideMarket({ ...SNAPSHOT, facebookPageId: null, instagramAccountId: null }, null, BRAND).says).toMatch(
     /nothing tells which/,
   );

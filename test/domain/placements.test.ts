@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kindsWithThread } from '../../domain/placements.ts';
+import { kindsWithThread, reasonWithoutThread } from '../../domain/placements.ts';
 
 test.each([
   ['automatic placements', null, ['facebook-post', 'instagram-media']],
@@ -13,4 +13,13 @@ test.each([
   ['nothing', [], []],
 ])('%s reach the threads they have', (_, placements, kinds) => {
   expect(kindsWithThread(placements)).toEqual(kinds);
+});
+
+test.each([
+  ['an ad on Instagram only', 'facebook-post', ['instagram/stream'], /not shown on Facebook, so its post is not a surface of it/],
+  ['an ad in stories only', 'instagram-media', ['facebook/story', 'instagram/story'], /Instagram where .*only instagram\/story/],
+  ['an ad without placements', 'facebook-post', [], /not shown on Facebook/],
+] as const)('%s says why a surface is none of it', (_, kind, placements, reason) => {
+  expect(kindsWithThread(placements)).not.toContain(kind);
+  expect(reasonWithoutThread(kind, placements)).toMatch(reason);
 });

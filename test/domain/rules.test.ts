@@ -3,8 +3,10 @@ import type { Brand } from '../../domain/brand.ts';
 import type { AdSnapshot, AdState, Proposal, SurfaceFacts } from '../../domain/facts.ts';
 import { sha256Hex } from '../../domain/hash.ts';
 import { judge } from '../../domain/judge.ts';
+import { decideMarket } from '../../domain/market.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { GUARDRAIL_IDS, GUARDRAILS } from '../../domain/rules/index.ts';
+import type { SurfaceKind } from '../../domain/surface.ts';
 import { surfaceKey } from '../../domain/surface-key.ts';
 import { BRAND, factsWith, ownComment, proposalOf, SNAPSHOT, surfaceOf } from './good.ts';
 
@@ -24,6 +26,11 @@ function withText(text: string): Partial<Proposal> {
 /** An ad that says something else than the proposal it got. */
 function mismatch(snapshot: Partial<AdSnapshot>): SurfaceFacts {
   return factsWith({ snapshot, facts: { proposal: proposalOf(factsWith()) } });
+}
+
+/** What the ad set says of comments on one kind of surface. */
+function limited(kind: SurfaceKind, setting: string, limits: boolean | null): AdSnapshot['commentLimits'] {
+  return { ...SNAPSHOT.commentLimits, [kind]: { limited: limits, setting } };
 }
 
 const APPROVAL = { approvedBy: 'Head of Brand', approvedAt: '2026-11-16T09:30:00Z', expiresAt: null, revokedAt: null };
@@ -83,14 +90,30 @@ const BROKEN: readonly (readonly [rule: string, what: string, facts: SurfaceFact
     /not what the brand folder says/,
   ],
   [
-    'market-agrees',
+    'known-ads-agree',
     'another ad of another market on the same surface',
     factsWith({ facts: { otherAds: [OTHER_AD] } }),
     'blocked',
     /also serves meta\/act_2\/900 \(fr-FR\)/,
   ],
   [
-    'market-agrees',
+    'known-ads-agree',
+    'another ad on the same surface of which nobody knows the market yet',
+    factsWith({ facts: { otherAds: [{ ...OTHER_AD, marketId: null, marketState: 'unknown' }] } }),
+    'blocked',
+    /also serves meta\/act_2\/900, whose market is not clear/,
+  ],
+  [
+    'known-ads-agree',
+    'one ad of another market among several of the same',
+    factsWith({
+      facts: { otherAds: [{ ...OTHER_AD, ad: { ...OTHER_AD.ad, adId: '899' }, marketId: 'de-DE' }, OTHER_AD] },
+    }),
+    'blocked',
+    /speaks for de-DE, but the same surface also serves meta\/act_2\/900 \(fr-FR\)/,
+  ],
+  [
+    'known-ads-agree',
     'another ad on the same surface whose own market is not clear',
     factsWith({ facts: { otherAds: [{ ...OTHER_AD, marketId: null, marketState: 'unclear' }] } }),
     'blocked',
@@ -111,14 +134,14 @@ const BROKEN: readonly (readonly [rule: string, what: string, facts: SurfaceFact
     /country \(FR\) fits fr-FR/,
   ],
   [
-    'market-agrees',
+    'one-country',
     'several targeted countries',
     mismatch({ targeting: { ...SNAPSHOT.targeting, countries: ['DE', 'AT'] } }),
     'blocked',
     /several countries \(AT, DE\)/,
   ],
   [
-    'market-agrees',
+    'one-country',
     'a group of countries',
     mismatch({ targeting: { ...SNAPSHOT.targeting, countryGroups: ['europe'] } }),
     'blocked',
@@ -141,12 +164,12 @@ const BROKEN: readonly (readonly [rule: string, what: string, facts: SurfaceFact
   [
     'market-agrees',
     'a targeted language that nobody knows',
-    mismatch({ targeting: { ...SNAPSHOT.targeting, locales: ['de-DE', 'meta:77'] } }),
+    mismatch({ targeting: { ...SNAPSHOT.targeting, locales: ['meta:77'] } }),
     'blocked',
-    /language meta:77/,
+    /readers of meta:77/,
   ],
   [
-    'market-agrees',
+    'one-language',
     'several targeted languages',
     mismatch({ targeting: { ...SNAPSHOT.targeting, locales: ['de-DE', 'fr-FR'] } }),
     'blocked',
@@ -322,25 +345,25 @@ const BROKEN: readonly (readonly [rule: string, what: string, facts: SurfaceFact
     /macro/,
   ],
   [
-    'placement-has-thread',
-    'an ad in stories and right column only',
-    factsWith({ snapshot: { placements: ['facebook/story', 'facebook/right_hand_column', 'audience_network/classic'] } }),
-    'not-commentable',
-    /not shown anywhere on Facebook/,
+    'one-language',
+    'an ad that speaks several languages on one post',
+    mismatch({ languages: { tags: ['de-DE', 'fr-FR'], default: 'de-DE' } }),
+    'blocked',
+    /several languages on one post \(de-DE, fr-FR\)/,
   ],
   [
-    'placement-has-thread',
-    'an Instagram surface of an ad on Facebook only',
-    factsWith({ kind: 'instagram-media', snapshot: { placements: ['facebook/feed'] } }),
-    'not-commentable',
-    /Instagram/,
+    'one-language',
+    'an ad that is translated from a language that nobody names',
+    mismatch({ languages: { tags: ['de'], default: null } }),
+    'blocked',
+    /several languages on one post \(de\)/,
   ],
   [
-    'placement-has-thread',
-    'an ad without placements',
-    factsWith({ snapshot: { placements: [] } }),
-    'not-commentable',
-    /not shown/,
+    'special-category',
+    'an ad of a special category',
+    factsWith({ snapshot: { specialCategories: ['credit', 'housing'] } }),
+    'blocked',
+    /special category: credit, housing/,
   ],
   ['ad-state', 'an archived ad', factsWith({ snapshot: { state: 'archived' } }), 'not-commentable', /archived/],
   ['ad-state', 'a deleted ad', factsWith({ snapshot: { state: 'deleted' } }), 'not-commentable', /deleted/],
@@ -354,6 +377,13 @@ const BROKEN: readonly (readonly [rule: string, what: string, facts: SurfaceFact
     /policy for a backfill leaves/,
   ],
   ['commentable', 'comments that are off', factsWith({ reading: { commentsEnabled: false } }), 'not-commentable', /switched off/],
+  [
+    'commentable',
+    'an ad set that limits who may comment',
+    factsWith({ snapshot: { commentLimits: limited('facebook-post', 'TAGGED', true) } }),
+    'not-commentable',
+    /limits who may comment here \(TAGGED\)/,
+  ],
   [
     'commentable',
     'an identity that is not published',
@@ -418,8 +448,11 @@ describe('a guardrail', () => {
     expect(hard.map(({ id }) => id).sort()).toEqual([
       'copy-approved',
       'identity-agrees',
+      'known-ads-agree',
       'link-allowed',
       'market-agrees',
+      'one-country',
+      'one-language',
       'utm-complete',
     ]);
     for (const { severity, leadsTo } of hard) expect([severity, leadsTo]).toEqual(['block', 'blocked']);
@@ -430,16 +463,18 @@ describe('a guardrail', () => {
 const KEPT: readonly (readonly [what: string, facts: SurfaceFacts])[] = [
   ['an ad in which all is well', factsWith()],
   ['its Instagram side', factsWith({ kind: 'instagram-media' })],
-  ['automatic placements', factsWith({ snapshot: { placements: null } })],
-  ['a publisher without positions', factsWith({ snapshot: { placements: ['facebook'] } })],
+  [
+    'an ad that names one country twice',
+    factsWith({ snapshot: { targeting: { ...SNAPSHOT.targeting, countries: ['DE', 'DE'] } } }),
+  ],
+  ['an ad whose rules name one language', factsWith({ snapshot: { languages: { tags: ['de', 'de-DE'], default: 'de-DE' } } })],
+  ['limits on the other side', factsWith({ snapshot: { commentLimits: limited('instagram-media', 'TAGGED', true) } })],
+  ['a setting for comments that nobody knows', factsWith({ snapshot: { commentLimits: limited('facebook-post', 'NEW', null) } })],
+  ['an ad that comments are open on', factsWith({ snapshot: { commentLimits: limited('facebook-post', 'PUBLIC', false) } })],
   ['an ad set without languages', factsWith({ snapshot: { targeting: { countries: ['DE'], countryGroups: [], locales: [] } } })],
   ['a creative that names no identity', factsWith({ snapshot: { facebookPageId: null, instagramAccountId: null } })],
   ['a surface whose owner only the creative names', factsWith({ surface: { identityId: null } })],
   ['another ad of the same market', factsWith({ facts: { otherAds: [{ ...OTHER_AD, marketId: 'de-DE' }] } })],
-  [
-    'another ad whose market is not known yet',
-    factsWith({ facts: { otherAds: [{ ...OTHER_AD, marketId: null, marketState: 'unknown' }] } }),
-  ],
   ['an approval that ends later', factsWith({ facts: { approval: { ...APPROVAL, expiresAt: '2026-11-21T10:00:01Z' } } })],
   [
     'a platform that does not say whether comments are on',
@@ -483,6 +518,68 @@ test.each<AdState>(['paused', 'adset-paused', 'campaign-paused', 'with-issues', 
         expect(judge(factsWith({ snapshot: { state }, facts: { mode } }), brand).verdict).toBe(allowed ? 'pass' : 'block');
       }
     }
+  },
+);
+
+describe('an ad for readers of several countries or languages', () => {
+  const brandWith = (policy: Partial<Brand['policy']>): Brand => ({ ...BRAND, policy: { ...BRAND.policy, ...policy } });
+  const several = { ...SNAPSHOT.targeting, countries: ['DE', 'AT', 'FR'] };
+
+  test.each([
+    ['several countries', { targeting: several }],
+    ['a group of countries', { targeting: { ...SNAPSHOT.targeting, countries: [], countryGroups: ['europe'] } }],
+  ])("is commented for the landing page's market where the policy says so: %s", (_, snapshot) => {
+    const brand = brandWith({ multiCountry: 'landing-market' });
+    expect(judge(factsWith({ snapshot, brand }), brand).verdict).toBe('pass');
+    expect(judge(factsWith({ snapshot }), BRAND)).toMatchObject({ verdict: 'block', outcome: 'blocked' });
+  });
+
+  test('is not commented for a landing page of a country that it does not target', () => {
+    const brand = brandWith({ multiCountry: 'landing-market' });
+    const targeting = { ...SNAPSHOT.targeting, countries: ['AT', 'FR'] };
+    const judgement = judge(factsWith({ snapshot: { targeting }, brand }), brand);
+    expect(judgement.verdicts.find(({ rule }) => rule === 'market-agrees')?.says).toMatch(/country \(AT, FR\) fits fr-FR/);
+    expect(judgement.outcome).toBe('blocked');
+  });
+
+  test('is commented in its default language where the policy says so, and only in that', () => {
+    const brand = brandWith({ multiLanguage: 'default-language' });
+    const targeting = { ...SNAPSHOT.targeting, locales: ['de-DE', 'fr-FR', 'meta:44'] };
+    const speaks = (language: string | null) => ({ targeting, languages: { tags: ['de-DE', 'fr-FR'], default: language } });
+    const verdicts = ['de-DE', 'fr-FR', null].map((each) => judge(factsWith({ snapshot: speaks(each), brand }), brand).verdict);
+    expect(verdicts).toEqual(['pass', 'block', 'block']);
+  });
+
+  test('gives the other ads of its surface no market to agree with', () => {
+    for (const snapshot of [{ targeting: several }, { languages: { tags: ['de', 'fr'], default: 'de' } }]) {
+      expect(decideMarket({ ...SNAPSHOT, ...snapshot }, surfaceOf(), BRAND).marketId).toBeNull();
+    }
+  });
+});
+
+test('a special category is for a person to decide where the brand opts in, and for nobody less', () => {
+  const snapshot = { specialCategories: ['housing'] };
+  const opted = (severity: 'hold' | 'note'): Brand => ({
+    ...BRAND,
+    policy: { ...BRAND.policy, severities: { 'special-category': { brand: severity } } },
+  });
+  for (const severity of ['hold', 'note'] as const) {
+    const brand = opted(severity);
+    expect(judge(factsWith({ snapshot, brand }), brand).verdict).toBe('hold');
+  }
+});
+
+test.each(GUARDRAILS.flatMap(({ id, needs = [] }) => needs.map((field) => [id, field] as const)))(
+  '%s blocks facts of an older release that lack %s, and says what to do',
+  (id, field) => {
+    const facts = factsWith();
+    const { [field]: _, ...old } = facts.snapshot;
+    const judgement = judge({ ...facts, snapshot: old as AdSnapshot }, BRAND);
+    const objections = judgement.verdicts.filter(({ verdict }) => verdict !== 'pass');
+    expect(objections.map(({ rule }) => rule)).toEqual([id]);
+    expect(objections[0]?.says).toBe(
+      `The rule ${id} could not be checked: an older release recorded these facts, without ${field}; start the ad's run again.`,
+    );
   },
 );
 

@@ -19,13 +19,15 @@ const GATE_CONDITIONS = [
 ] as const;
 
 const GUARDRAILS = [
+  'oneCountry',
+  'oneLanguage',
   'marketAgrees',
   'knownAdsAgree',
   'identityAgrees',
   'copyApproved',
   'linkAllowed',
   'utmComplete',
-  'placementHasThread',
+  'specialCategory',
   'adState',
   'commentable',
   'oursNotThere',
