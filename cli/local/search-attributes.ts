@@ -17,13 +17,10 @@ export async function registerSearchAttributes(
   namespace: string,
   wanted: SearchAttributeTypes,
 ): Promise<readonly string[]> {
-  const present = await listPresent(connection, namespace);
-  const missing: Record<string, number> = {};
-  for (const [name, type] of Object.entries(wanted)) {
-    const found = present[name];
-    if (found === undefined) missing[name] = TYPE_NUMBERS[type];
-    else if (found !== TYPE_NUMBERS[type]) throw wrongType(name, type, namespace);
-  }
+  const differing = await compareSearchAttributes(connection, namespace, wanted);
+  const [misfit] = differing.ofAnotherType;
+  if (misfit !== undefined) throw wrongType(misfit.name, misfit.type, namespace);
+  const missing = Object.fromEntries(differing.missing.map(({ name, type }) => [name, TYPE_NUMBERS[type]]));
   if (Object.keys(missing).length === 0) return [];
   try {
     await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: missing });
@@ -33,6 +30,25 @@ export async function registerSearchAttributes(
       throw explained(error, namespace, Object.keys(missing));
   }
   return Object.keys(missing);
+}
+
+type NamedAttribute = { readonly name: string; readonly type: SearchAttributeType };
+
+/**
+ * Which of the wanted attributes the namespace lacks, and which it has as another type.
+ * @throws LocalSetupError when the namespace is missing or the server does not tell
+ */
+export async function compareSearchAttributes(
+  connection: Connection,
+  namespace: string,
+  wanted: SearchAttributeTypes,
+): Promise<{ readonly missing: readonly NamedAttribute[]; readonly ofAnotherType: readonly NamedAttribute[] }> {
+  const present = await listPresent(connection, namespace);
+  const all = Object.entries(wanted).map(([name, type]) => ({ name, type }));
+  return {
+    missing: all.filter(({ name }) => present[name] === undefined),
+    ofAnotherType: all.filter(({ name, type }) => present[name] !== undefined && present[name] !== TYPE_NUMBERS[type]),
+  };
 }
 
 async function listPresent(connection: Connection, namespace: string): Promise<Readonly<Record<string, number>>> {

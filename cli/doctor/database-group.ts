@@ -1,0 +1,86 @@
+import { UserError } from '../../domain/user-error.ts';
+import type { Finding } from '../../platforms/examiner.ts';
+import { StoreError, type StoreErrorKind } from '../../store/errors.ts';
+import { type DatabaseReport, examineDatabase, type LedgerReport } from '../../store/examine.ts';
+import { noneChecked, notChecked, ok, warning, wordsOf, wrong } from './findings.ts';
+import type { Group } from './patient.ts';
+
+const LEDGER_IDS = ['database.writable', 'database.generation', 'database.pauses', 'database.withdrawals'];
+const OTHER_IDS = ['database.version', 'database.migrations', ...LEDGER_IDS];
+const START = 'Start everything here with npm start, or set DATABASE_URL.';
+const OLDEST_TRIED = 14;
+
+const MENDS: Readonly<Partial<Record<StoreErrorKind, string>>> = {
+  unreachable: 'Start the database (npm start brings one up), or correct DATABASE_URL.',
+  'not-ours': 'Point DATABASE_URL at an empty database of its own: createdb first_comment.',
+  newer: 'Use a release of first-comment that is as new as the one that migrated it.',
+  'not-migrated': 'Run first-comment setup.',
+};
+
+/** The ledger's database: there, ours, migrated, writable, and what stands in it. */
+export const databaseGroup: Group = {
+  name: 'database',
+  timeoutMs: 20_000,
+  async examine({ context }, tell) {
+    try {
+      tell(findingsOf(await examineDatabase(context.databaseUrl())));
+    } catch (error) {
+      if (!(error instanceof UserError)) {
+        tell([wrong('database.reachable', `The database cannot be examined: ${wordsOf(error)}`, 'Look at the database’s log.')]);
+      } else {
+        const mend = (error instanceof StoreError ? MENDS[error.kind] : undefined) ?? START;
+        tell([wrong('database.reachable', error.message, mend)]);
+      }
+      tell(noneChecked(OTHER_IDS, 'The database is not to be had.'));
+    }
+  },
+};
+
+function findingsOf(report: DatabaseReport): readonly Finding[] {
+  const reachable = ok('database.reachable', `${report.database} answers.`);
+  const behind = report.missingMigrations;
+  const migrations =
+    report.schema.state === 'current'
+      ? ok('database.migrations', `The ledger is at version ${report.schema.version}, as this program wants it.`)
+      : wrong('database.migrations', `Missing migrations: ${behind.join(', ')}.`, 'Run first-comment setup.');
+  const ledger = report.ledger ? ledgerFindings(report.ledger) : noneChecked(LEDGER_IDS, 'The ledger is not migrated.');
+  return [reachable, version(report.version), migrations, ...ledger];
+}
+
+function version(found: string): Finding {
+  const id = 'database.version';
+  const major = Number.parseInt(found, 10);
+  if (Number.isNaN(major)) return notChecked(id, `The server calls itself ${found}.`);
+  if (major >= OLDEST_TRIED) return ok(id, `PostgreSQL ${found}.`);
+  return warning(
+    id,
+    `PostgreSQL ${found} is older than what first-comment is tried with.`,
+    `Use PostgreSQL ${OLDEST_TRIED} or newer.`,
+  );
+}
+
+function ledgerFindings({ generation, mayWrite, pauses, withdrawals }: LedgerReport): readonly Finding[] {
+  const standing = pauses.map(({ id, kind, scope, value, by, why }) => `${kind} ${scope} ${value} by ${by}: ${why} (${id})`);
+  const orders = withdrawals.map(({ scope, value, by, why }) => `${scope} ${value} by ${by}: ${why}`);
+  const lift = pauses.map(({ id }) => `first-comment resume ${id} --by NAME --why REASON`).join('; ');
+  return [
+    mayWrite.ok
+      ? ok('database.writable', 'It may be written.')
+      : wrong(
+          'database.writable',
+          `It may not be written: ${mayWrite.why}.`,
+          'Grant the user select, insert and update; do not use a standby.',
+        ),
+    ok('database.generation', `Generation ${generation} of the ledger.`),
+    pauses.length === 0
+      ? ok('database.pauses', 'No pause and no breaker stands.')
+      : warning('database.pauses', `In force: ${standing.join('; ')}.`, `When it is time: ${lift}`),
+    withdrawals.length === 0
+      ? ok('database.withdrawals', 'No withdrawal order stands.')
+      : warning(
+          'database.withdrawals',
+          `In force: ${orders.join('; ')}.`,
+          'Nothing is published in these scopes; that is what they are for.',
+        ),
+  ];
+}
