@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { addCheck } from './commands/check.ts';
 import { addCopy } from './commands/copy.ts';
 import { addControl, addDecisions } from './commands/decide.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addPause, addResume } from './commands/orders.ts';
 import { addRun } from './commands/run.ts';
@@ -41,7 +43,9 @@ export function createProgram(exit: (code: ExitCode) => void): Command {
     addExplain,
     addDecisions,
     addControl,
+    addCheck,
     addCopy,
+    addDoctor,
     addPause,
     addResume,
     addSettle,

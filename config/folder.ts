@@ -67,6 +67,11 @@ export function readFolder(folder: string): { readonly files: Folder; readonly p
   return { files, problems };
 }
 
+/** All files that could be read and fit their shapes. */
+export function partsOf({ copy, brokenCopy: _, ...single }: Folder): readonly Part<unknown>[] {
+  return [...Object.values(single).filter((part) => part !== null), ...copy];
+}
+
 /** Whether there is a folder at all; what cannot be looked at is none. */
 export function isFolder(path: string): boolean {
   return namesIn(path) !== null;

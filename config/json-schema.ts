@@ -21,6 +21,9 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   patterns: patternsSchema,
 };
 
+/** Where a brand folder keeps its copies of the schemas, so that it needs nothing of this checkout. */
+export const SCHEMA_FOLDER = 'json-schema';
+
 /** One JSON Schema as it is written to disk. */
 export interface SchemaFile {
   /** `brand.schema.json` */
@@ -43,11 +46,6 @@ export function jsonSchemas(): readonly SchemaFile[] {
 /** The name of the schema for a file of the folder: `brand.yaml` → `brand.schema.json`, `copy/de-DE.yaml` → `copy.schema.json`. */
 export function schemaFor(file: string): string {
   return schemaName(file.startsWith('copy/') ? 'copy' : file.replace(/\.yaml$/, ''));
-}
-
-/** The comment by which editors find the schema of a YAML file. */
-export function schemaComment(folder: string, file: string): string {
-  return `# yaml-language-server: $schema=${folder}/${schemaFor(file)}`;
 }
 
 function schemaName(name: string): string {

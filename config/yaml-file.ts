@@ -110,7 +110,8 @@ function placeInBlock(file: YamlFile, start: number, raw: string, before: string
   return `${file.name}:${header + passed.length}:${indent + (passed.at(-1) ?? '').length + 1}`;
 }
 
-function placeAt(file: YamlFile, offset: number): string {
+/** `file:line:column` of an offset in the file's text. */
+export function placeAt(file: YamlFile, offset: number): string {
   const { line, col } = file.lines.linePos(offset);
   return `${file.name}:${line}:${col}`;
 }

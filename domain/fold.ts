@@ -1,0 +1,40 @@
+import type { SurfaceKind } from './surface.ts';
+
+/**
+ * How many graphemes of a comment under a Facebook post a phone shows before "… See more". An estimate: Meta publishes no
+ * number for comments. Of posts people measure about 125 on phones, and 125 is the length that Meta's ads guide advises for
+ * primary text. What counts on the phone is lines and pixels, not letters.
+ */
+export const FACEBOOK_POST_FOLD = 125;
+
+/**
+ * The same under Instagram media. An estimate: Instagram's help centre says of captions that three lines are shown, and
+ * advises 125 characters or fewer to be shown whole (help.instagram.com/1643471055915254). It says nothing of comments.
+ */
+export const INSTAGRAM_MEDIA_FOLD = 125;
+
+/** Graphemes before the fold, by surface. */
+export const FOLD: Readonly<Record<SurfaceKind, number>> = {
+  'facebook-post': FACEBOOK_POST_FOLD,
+  'instagram-media': INSTAGRAM_MEDIA_FOLD,
+};
+
+/** A text as a phone would show it. */
+export interface FoldedText {
+  /** Length in graphemes: what people count as letters. */
+  readonly length: number;
+  /** What stands before the fold; the whole text when it is short enough. */
+  readonly shown: string;
+  /** What is behind it; empty when nothing is. */
+  readonly hidden: string;
+}
+
+/** Cuts a text where a phone would. */
+export function foldText(text: string, kind: SurfaceKind): FoldedText {
+  const graphemes = Array.from(
+    new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text),
+    ({ segment }) => segment,
+  );
+  const fold = FOLD[kind];
+  return { length: graphemes.length, shown: graphemes.slice(0, fold).join(''), hidden: graphemes.slice(fold).join('') };
+}
