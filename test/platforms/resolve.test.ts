@@ -1,61 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AD_FIELDS } from '../../platforms/meta/ad-node.ts';
+import { AD, adNode, type Fields, INSTAGRAM_ACCOUNT, NODES, resolve, resolved } from './an-ad.ts';
 import { CONTEXT, fault, MEDIA, PAGE, PAGE_TOKEN, POST, type Reply, SYSTEM_TOKEN, tinyGraph } from './tiny-graph.ts';
-
-const AD = { platform: 'meta', accountId: 'act_100200', adId: '23850000001' } as const;
-const INSTAGRAM_ACCOUNT = '17840000001';
-
-type Fields = Record<string, unknown>;
-
-function adNode(creative: Fields = {}, changes: Fields = {}, adset: Fields = {}): Fields {
-  return {
-    id: AD.adId,
-    name: 'UK linen 1',
-    account_id: '100200',
-    effective_status: 'ACTIVE',
-    campaign: { id: '2380000001', name: 'UK_PROSPECTING_2026-11' },
-    adset: { id: '2381000001', name: 'UK', is_dynamic_creative: false, targeting: {}, ...adset },
-    creative: {
-      id: '2382000001',
-      status: 'ACTIVE',
-      object_type: 'SHARE',
-      effective_object_story_id: POST,
-      effective_instagram_media_id: MEDIA,
-      instagram_user_id: INSTAGRAM_ACCOUNT,
-      object_story_spec: { page_id: PAGE, link_data: { link: 'https://www.brightloom.example/en-gb/linen' } },
-      ...creative,
-    },
-    ...changes,
-  };
-}
-
-const NODES: Readonly<Record<string, Fields>> = {
-  act_100200: { id: 'act_100200', timezone_name: 'Europe/Berlin', currency: 'EUR' },
-  [POST]: { id: POST, permalink_url: 'https://www.facebook.example/p', is_published: false, from: { id: PAGE } },
-  [MEDIA]: {
-    id: MEDIA,
-    permalink: 'https://www.instagram.example/p/x',
-    media_product_type: 'AD',
-    owner: { id: INSTAGRAM_ACCOUNT },
-  },
-};
-
-/** Resolves an ad whose node is `ad`; other objects are `NODES`, with `replies` set over them. */
-async function resolve(ad: Fields, replies: Readonly<Record<string, Reply>> = {}) {
-  const graph = await tinyGraph((request) => {
-    if (request.path === AD.adId) return { json: ad };
-    if (request.query.get('fields') === 'access_token') return undefined;
-    const node = NODES[request.path];
-    return replies[request.path] ?? (node ? { json: node } : undefined);
-  });
-  return { resolution: await graph.adapter.resolveAd(AD, CONTEXT), graph };
-}
-
-async function resolved(ad: Fields, replies: Readonly<Record<string, Reply>> = {}) {
-  const { resolution } = await resolve(ad, replies);
-  if (resolution.kind !== 'resolved') throw new Error(`resolved was expected, not ${resolution.kind}`);
-  return resolution;
-}
 
 describe('resolving an ad', () => {
   it('gives both surfaces under the ids that the post and the media themselves answer', async () => {
