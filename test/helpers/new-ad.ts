@@ -16,6 +16,8 @@ export type MarketId = keyof typeof MARKETS;
 type Changes = Readonly<Record<string, unknown>>;
 
 export interface AdWish {
+  /** The ad account that it belongs to; `act_100200` when left out. */
+  readonly account?: string;
   readonly market?: MarketId;
   /** The surfaces that it gets; Facebook alone when left out. */
   readonly on?: readonly ('facebook' | 'instagram')[];
@@ -44,13 +46,14 @@ export async function seedAd(sandbox: SandboxControl, wish: AdWish = {}): Promis
   count += 1;
   const number = String(count).padStart(4, '0');
   const market = MARKETS[wish.market ?? 'de-DE'];
+  const account = wish.account ?? 'act_100200';
   const on = wish.on ?? ['facebook'];
   const postId = wish.samePostAs?.postId ?? `${market.page}_77${number}`;
   const mediaId = `17955500${number}`;
   const ids = { ad: `2399000${number}`, campaign: `2390000${number}`, adSet: `2391000${number}`, creative: `2392000${number}` };
   const ownPost = on.includes('facebook') && !wish.samePostAs;
   const sections = {
-    campaigns: [{ id: ids.campaign, account_id: 'act_100200', name: `${market.country}_PROSPECTING_2026-11` }],
+    campaigns: [{ id: ids.campaign, account_id: account, name: `${market.country}_PROSPECTING_2026-11` }],
     ad_sets: [
       {
         id: ids.adSet,
@@ -68,7 +71,7 @@ export async function seedAd(sandbox: SandboxControl, wish: AdWish = {}): Promis
     creatives: [
       {
         id: ids.creative,
-        account_id: 'act_100200',
+        account_id: account,
         actor_id: market.page,
         object_story_spec: {
           page_id: market.page,
@@ -80,7 +83,16 @@ export async function seedAd(sandbox: SandboxControl, wish: AdWish = {}): Promis
         ...wish.creative,
       },
     ],
-    ads: [{ id: ids.ad, name: `ad ${number}`, adset_id: ids.adSet, creative_id: ids.creative, ...wish.ad }],
+    ads: [
+      {
+        id: ids.ad,
+        name: `ad ${number}`,
+        adset_id: ids.adSet,
+        creative_id: ids.creative,
+        updated_time: new Date().toISOString(),
+        ...wish.ad,
+      },
+    ],
     posts: ownPost ? [{ id: postId, ...wish.post }] : [],
     media: on.includes('instagram') ? [{ id: mediaId, instagram_account_id: market.instagram, ...wish.media }] : [],
   };
@@ -91,6 +103,6 @@ export async function seedAd(sandbox: SandboxControl, wish: AdWish = {}): Promis
       await sandbox.comment({ object_id: objectId, from, message: `how much? ${stranger}`, created_time: `${stranger}h ago` });
     }
   }
-  const ad: AdRef = { platform: 'meta', accountId: 'act_100200', adId: ids.ad };
+  const ad: AdRef = { platform: 'meta', accountId: account, adId: ids.ad };
   return { ad, postId, mediaId, pageId: market.page, instagramId: market.instagram };
 }

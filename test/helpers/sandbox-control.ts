@@ -21,6 +21,8 @@ export interface SandboxControl {
   writes(objectId: string): Promise<readonly WriteEntry[]>;
   /** How many publish requests reached the platform, carried out or not. */
   publishRequests(): Promise<number>;
+  /** How often an endpoint was called, as the sandbox names it: `GET /{account}/ads`. */
+  requests(endpoint: string): Promise<number>;
 }
 
 export function sandboxControl(url: string): SandboxControl {
@@ -29,6 +31,9 @@ export function sandboxControl(url: string): SandboxControl {
     const answer = await fetch(`${url}/control/${path}`, { method, ...json });
     if (!answer.ok) throw new Error(`the sandbox's control API said ${answer.status}: ${await answer.text()}`);
     return answer.json();
+  }
+  async function requestsByEndpoint(): Promise<Readonly<Record<string, { requests: number } | undefined>>> {
+    return ((await call('GET', 'calls')) as { byEndpoint: Record<string, { requests: number }> }).byEndpoint;
   }
   return {
     url,
@@ -49,11 +54,12 @@ export function sandboxControl(url: string): SandboxControl {
       return writes.filter((write) => write.objectId === objectId && write.via === 'api');
     },
     async publishRequests() {
-      const { byEndpoint } = (await call('GET', 'calls')) as { byEndpoint: Record<string, { requests: number }> };
+      const byEndpoint = await requestsByEndpoint();
       return ['POST /{post}/comments', 'POST /{media}/comments'].reduce(
         (sum, each) => sum + (byEndpoint[each]?.requests ?? 0),
         0,
       );
     },
+    requests: async (endpoint) => (await requestsByEndpoint())[endpoint]?.requests ?? 0,
   };
 }

@@ -11,6 +11,8 @@ import {
   passGate,
   proposalOf,
   readyToSend,
+  sightingOf,
+  snapshotOf,
   TEXT,
 } from './scene.ts';
 
@@ -233,6 +235,27 @@ describe('the gate stays shut', () => {
     const { request } = await readyToSend(ledger(), { judgedUnder: 'brand-2' });
     expectShut(await ledger().gate(request), 'brand-changed', /judged under another brand folder/);
     expectShut(await ledger().gate({ ...request, brandDigest: 'brand-2' }), 'brand-changed', /gathered/);
+  });
+
+  test.each([
+    ['of another market', 'fr-FR'],
+    ['whose market is not clear', null],
+  ])('when an ad %s has joined the surface since the judging, until it is shown there no more', async (_, marketId) => {
+    const { request, surface } = await readyToSend(ledger());
+    const { ad, run } = newAd();
+    await ledger().runStarted({ run, ad, mode: 'pipeline', brandDigest: 'brand-1' });
+    await ledger().recordResolution(run, snapshotOf(ad), [surface], sightingOf(ad, [surface], { marketId }));
+    expectShut(await ledger().gate(request), 'other-market', new RegExp(`also serves meta/act_100200/${ad.adId}`));
+    await ledger().recordResolution(run, snapshotOf(ad), [], sightingOf(ad, []));
+    await passGate(ledger(), request);
+  });
+
+  test('not because of another ad of the same market', async () => {
+    const { request, surface } = await readyToSend(ledger());
+    const { ad, run } = newAd();
+    await ledger().runStarted({ run, ad, mode: 'pipeline', brandDigest: 'brand-1' });
+    await ledger().recordResolution(run, snapshotOf(ad), [surface], sightingOf(ad, [surface]));
+    await passGate(ledger(), request);
   });
 
   test('for a held run that nobody released, and for one that was released for another digest', async () => {
