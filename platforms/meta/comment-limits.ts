@@ -11,6 +11,7 @@ const LIMITS: ReadonlyMap<string, boolean> = new Map([
   ['DISABLED', true],
   ['FOLLOWERS', true],
   ['LIMITED', true],
+  ['NO_ONE', true],
   ['TAGGED', true],
   ['EVERYONE', false],
   ['PUBLIC', false],

@@ -44,21 +44,36 @@ function foreignOwner({ partnership, facebookPageId }: AdSnapshot, owner: string
 }
 
 async function lookUpMedia(graph: Graph, snapshot: AdSnapshot, mediaId: string, context: CallContext): Promise<Finding> {
-  const pageId = snapshot.facebookPageId;
-  const as: Speaker = pageId === null ? SYSTEM : { kind: 'page', pageId };
-  const partner = snapshot.partnership === null ? '' : ' (a partnership ad; third-party objects are out of scope)';
+  const partner = authorOfMedia(snapshot);
   try {
-    const call = { node: mediaId, params: { fields: MEDIA_FIELDS }, as, context, mayBeRenamed: true };
-    const node = await graph.read(call, MediaNode);
+    const node = await readMedia(graph, snapshot.facebookPageId, mediaId, context);
     if (isStory(node)) return unusable('instagram-media', 'Instagram stories take no comments');
     return { surface: surfaceOfMedia(node) };
   } catch (error) {
-    if (isMissing(error)) return unusable('instagram-media', `media ${mediaId} is gone or may not be seen${partner}`);
-    if (partner !== '' && error instanceof PlatformError && error.kind === 'permission') {
+    if (isMissing(error)) return unusable('instagram-media', `media ${mediaId} is gone or may not be seen${partner ?? ''}`);
+    if (partner !== null && error instanceof PlatformError && error.kind === 'permission') {
       return unusable('instagram-media', `media ${mediaId} may not be seen${partner}`);
     }
     throw error;
   }
+}
+
+/** A Page sees the media of its own account only; the system user sees whose a media of another market is. */
+async function readMedia(graph: Graph, pageId: string | null, mediaId: string, context: CallContext) {
+  const call = { node: mediaId, params: { fields: MEDIA_FIELDS }, context, mayBeRenamed: true };
+  if (pageId === null) return graph.read({ ...call, as: SYSTEM }, MediaNode);
+  try {
+    return await graph.read({ ...call, as: { kind: 'page', pageId } }, MediaNode);
+  } catch (error) {
+    if (isMissing(error)) return graph.read({ ...call, as: SYSTEM }, MediaNode);
+    throw error;
+  }
+}
+
+function authorOfMedia({ partnership, instagramAccountId }: AdSnapshot): string | null {
+  if (partnership === null || (instagramAccountId !== null && partnership.sponsorIds.includes(instagramAccountId))) return null;
+  const author = instagramAccountId ?? partnership.partnerIds.join(', ');
+  return ` (a partnership ad whose author is ${author === '' ? 'not named' : author}; third-party objects are out of scope)`;
 }
 
 /** Whether Meta said that an object is not there, or not for us. */

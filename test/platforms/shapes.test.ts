@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AD, adNode, type Fields, INSTAGRAM_ACCOUNT, NODES, resolve, resolved } from './an-ad.ts';
-import { CONTEXT, fault, MEDIA, PAGE, POST, tinyGraph } from './tiny-graph.ts';
+import { CONTEXT, fault, MEDIA, PAGE, POST, SYSTEM_TOKEN, tinyGraph } from './tiny-graph.ts';
 
 const BRAND_URL = 'https://www.brightloom.example';
 const DYNAMIC = `${POST}/dynamic_posts`;
@@ -249,6 +249,29 @@ describe('whose an ad is', () => {
     const { resolution } = await resolve(adNode(creative), { [creator]: { json: { id: creator } } });
     const reason = expect.stringMatching(new RegExp(`author is Page ${creator}; third-party objects are out of scope`));
     expect(resolution).toMatchObject({ surfaces: [], unusable: [{ kind: 'facebook-post', reason }] });
+  });
+
+  it("names the creator of a partnership's media that may not be seen", async () => {
+    const creative = {
+      effective_object_story_id: null,
+      instagram_user_id: '17849',
+      instagram_branded_content: { sponsor_id: '17840' },
+    };
+    const { unusable } = await resolved(adNode(creative), { [MEDIA]: fault(100, 33) });
+    const reason = expect.stringMatching(/author is 17849; third-party objects are out of scope/);
+    expect(unusable).toEqual([{ kind: 'instagram-media', reason }]);
+  });
+
+  it("finds the media of another market's account, which the ad's own Page may not see", async () => {
+    const account = '17840000003';
+    const graph = await tinyGraph(({ path, token }) => {
+      if (path === AD.adId) return { json: adNode({ instagram_user_id: account }) };
+      if (path === MEDIA) return token === SYSTEM_TOKEN ? { json: { ...NODES[MEDIA], owner: { id: account } } } : fault(100, 33);
+      const node = NODES[path];
+      return node && { json: node };
+    });
+    const resolution = await graph.adapter.resolveAd(AD, CONTEXT);
+    expect(resolution).toMatchObject({ surfaces: [{ kind: 'facebook-post' }, { kind: 'instagram-media', identityId: account }] });
   });
 
   it('asks a Page once whose Instagram account stands in for it, and only for ads on Instagram', async () => {
