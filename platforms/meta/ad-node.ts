@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AdState } from '../../domain/facts.ts';
 import { CallToAction, CREATIVE_FIELDS, CreativeNode } from './creative-node.ts';
-import { Address, Id, listOf, maybe, Name, Word } from './fields.ts';
+import { Id, listOf, maybe, Name, Word } from './fields.ts';
 
 /** Fields of the one call that reads an ad with everything around it; field expansion costs no extra call. */
 export const AD_FIELDS = [
@@ -78,10 +78,8 @@ export const AdNode = z.object({
   account_id: Id,
   effective_status: Status,
   special_ad_categories: Names,
-  /** A flexible ad: groups of words and pictures, among which Meta chooses. The spec names no fields of a group. */
-  creative_asset_groups_spec: maybe(
-    z.object({ groups: maybe(listOf(z.object({ link: maybe(Address), call_to_action: CallToAction }))) }),
-  ),
+  /** A flexible ad: groups of words and pictures, among which Meta chooses. Its button is the one place for a link. */
+  creative_asset_groups_spec: maybe(z.object({ groups: maybe(listOf(z.object({ call_to_action: CallToAction }))) })),
   campaign: z.object({ id: Id, name: Name, special_ad_categories: Names }),
   adset: z.object({
     id: Id,

@@ -26,13 +26,10 @@ export function landingUrlsOf({ creative, creative_asset_groups_spec }: AdNode):
       url: value?.link,
       foundIn: `asset_feed_spec.call_to_actions[${index}].value.link`,
     })),
-    ...(creative_asset_groups_spec?.groups ?? []).flatMap((group, index) => [
-      { url: group.link, foundIn: `creative_asset_groups_spec.groups[${index}].link` },
-      {
-        url: group.call_to_action?.value?.link,
-        foundIn: `creative_asset_groups_spec.groups[${index}].call_to_action.value.link`,
-      },
-    ]),
+    ...(creative_asset_groups_spec?.groups ?? []).map((group, index) => ({
+      url: group.call_to_action?.value?.link,
+      foundIn: `creative_asset_groups_spec.groups[${index}].call_to_action.value.link`,
+    })),
     // An existing post that is advertised gets its button here.
     { url: creative.call_to_action?.value?.link, foundIn: 'call_to_action.value.link' },
     { url: creative.link_url, foundIn: 'link_url' },

@@ -33,6 +33,7 @@ export const NODES: Readonly<Record<string, Edges>> = {
 
 /** Shapes inside those nodes. They have no calls of their own. */
 const SHAPES: readonly string[] = [
+  'AdCustomizationRuleSpec',
   'AdPromotedObject',
   'AdgroupIssuesInfo',
   'AdgroupReviewFeedback',

@@ -119,7 +119,7 @@ describe('landing pages', () => {
       },
     };
     const asset_feed_spec = { call_to_actions: [{ value: { link: link('e') } }] };
-    const creative_asset_groups_spec = { groups: [{ link: link('f') }, cta('g')] };
+    const creative_asset_groups_spec = { groups: [cta('f'), cta('g')] };
     const ad = adNode({ object_story_spec, asset_feed_spec, ...cta('h') }, { creative_asset_groups_spec });
     const { snapshot } = await resolved(ad, { [DYNAMIC]: { json: { data: [] } } });
     expect(snapshot.landingUrls.map(({ url, foundIn }) => [url.slice(-1), foundIn])).toEqual([
@@ -128,7 +128,7 @@ describe('landing pages', () => {
       ['c', 'object_story_spec.link_data.child_attachments[1].call_to_action.value.link'],
       ['d', 'object_story_spec.link_data.customization_rules_spec[1].link'],
       ['e', 'asset_feed_spec.call_to_actions[0].value.link'],
-      ['f', 'creative_asset_groups_spec.groups[0].link'],
+      ['f', 'creative_asset_groups_spec.groups[0].call_to_action.value.link'],
       ['g', 'creative_asset_groups_spec.groups[1].call_to_action.value.link'],
       ['h', 'call_to_action.value.link'],
     ]);

@@ -23,6 +23,7 @@ export type Beyond = Line &
   );
 
 const DOCS = 'https://developers.facebook.com/docs';
+const PACKAGE = 'facebook_business 26.0.3';
 const EVERYBODY = ['adapter', 'sandbox', 'official-sdk'] as const;
 
 /**
@@ -77,6 +78,46 @@ export const BEYOND: readonly Beyond[] = [
     type: 'Profile',
     needs: ['adapter', 'sandbox'],
     source: `${DOCS}/graph-api/reference/comment`,
+  },
+  {
+    kind: 'field',
+    what: 'AdCreativeAssetGroupsSpec.groups',
+    type: 'list<Asset group>',
+    needs: ['adapter', 'sandbox'],
+    source: `${DOCS}/marketing-api/flexible-ad-format`,
+  },
+  {
+    kind: 'shape',
+    what: 'Asset group',
+    fields: { call_to_action: 'AdCreativeLinkDataCallToAction' },
+    needs: ['adapter'],
+    source: `${DOCS}/marketing-api/flexible-ad-format`,
+  },
+  {
+    kind: 'shape',
+    what: 'Asset group',
+    fields: {
+      call_to_action: 'AdCreativeLinkDataCallToAction',
+      group_uuid: 'string',
+      images: 'list<map>',
+      texts: 'list<map>',
+    },
+    needs: ['sandbox'],
+    source: `${DOCS}/marketing-api/flexible-ad-format`,
+  },
+  {
+    kind: 'field',
+    what: 'AdCustomizationRuleSpec.customization_spec',
+    type: 'Language',
+    needs: ['adapter'],
+    source: `${PACKAGE}: examples/AdAccountAdCreativesPostCreateAdCreativeCustomizationCanvasImage.py`,
+  },
+  {
+    kind: 'shape',
+    what: 'Language',
+    fields: { language: 'string' },
+    needs: ['adapter'],
+    source: `${PACKAGE}: examples/AdAccountAdCreativesPostCreateAdCreativeCustomizationCanvasImage.py`,
   },
   {
     kind: 'field',

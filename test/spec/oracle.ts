@@ -54,7 +54,7 @@ export function oracleFor(side: Side): Oracle {
       const inSpec = node(className)?.fields[field];
       if (inSpec !== undefined && API.nodes[className] === undefined) used.add(`shape ${className}.${field}`);
       // Where the spec only says "some object", a line may say which.
-      if (inSpec !== undefined && inSpec !== 'Object') return inSpec;
+      if (inSpec !== undefined && elementOf(inSpec) !== 'Object') return inSpec;
       return line('field', `${className}.${field}`)?.type ?? inSpec;
     },
     paramType(className, key, param) {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isObject } from './values.ts';
 
@@ -60,36 +60,30 @@ export async function recordBefore(sandboxUrl: string, userId: string): Promise<
     return className;
   }
 
-  async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await textOf(request);
-    const url = new URL(request.url ?? '/', sandboxUrl);
+  async function pass(came: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await textOf(came);
+    const url = new URL(came.url ?? '/', sandboxUrl);
     const [version = '', first = '', ...rest] = url.pathname.split('/').filter((part) => part !== '');
     const isCall = first === 'debug_token' || first === '';
     const className = isCall ? '' : await classOf(first);
-    const headers = Object.entries(request.headers).flatMap(([name, value]) =>
-      typeof value === 'string' && !/^(host|connection|content-length|transfer-encoding|accept-encoding)$/.test(name)
-        ? [[name, value] as [string, string]]
-        : [],
-    );
-    const method = request.method ?? 'GET';
-    const passed = await fetch(url, { method, headers, ...(body === '' ? {} : { body }) });
-    const text = await passed.text();
+    const method = came.method ?? 'GET';
+    const passed = await forward(url, method, came.headers, body);
     exchanges.push({
       method,
       version,
       className,
       endpoint: isCall ? rootEndpoint(first, url.searchParams) : `/${rest.join('/')}`,
-      params: { ...Object.fromEntries(url.searchParams), ...bodyParams(body, request.headers['content-type']) },
+      params: { ...Object.fromEntries(url.searchParams), ...bodyParams(body, came.headers['content-type']) },
       status: passed.status,
-      headers: [...passed.headers.keys()].filter((name) => name.startsWith('x-')),
-      answer: text === '' ? undefined : JSON.parse(text),
+      headers: Object.keys(passed.headers).filter((name) => name.startsWith('x-')),
+      answer: passed.text === '' ? undefined : JSON.parse(passed.text),
     });
-    response.writeHead(passed.status, { 'content-type': passed.headers.get('content-type') ?? 'application/json' });
-    response.end(text.replaceAll(sandboxUrl, urlOf(server)));
+    response.writeHead(passed.status, { 'content-type': passed.headers['content-type'] ?? 'application/json' });
+    response.end(passed.text.replaceAll(sandboxUrl, urlOf(server)));
   }
 
-  const server = createServer((request, response) => {
-    pass(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+  const server = createServer((came, response) => {
+    pass(came, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -101,6 +95,15 @@ export async function recordBefore(sandboxUrl: string, userId: string): Promise<
         server.closeAllConnections();
       }),
   };
+}
+
+/** As it came, also with a body where none belongs: the official SDK sends one with GET. */
+async function forward(url: URL, method: string, came: IncomingHttpHeaders, body: string) {
+  const { host: _host, connection: _connection, ...headers } = came;
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request(url, { method, headers }, resolve).on('error', reject).end(body);
+  });
+  return { status: response.statusCode ?? 0, headers: response.headers, text: await textOf(response) };
 }
 
 /** Several objects at once are called by a parameter, not by a path. */

@@ -8,7 +8,7 @@ import { oracleFor } from './oracle.ts';
 import type { Exchange } from './recorder.ts';
 import { carryOut, VERB_NAMES } from './verbs.ts';
 import { shownNodes } from './views.ts';
-import { MEDIA, POST, recordedSandbox, SECRETS } from './world.ts';
+import { MEDIA, OPEN_WORLD, POST, recordedSandbox, SECRETS } from './world.ts';
 
 const oracle = oracleFor('sandbox');
 const ENDPOINTS = Object.keys(PARAMETERS) as readonly Endpoint[];
@@ -74,7 +74,7 @@ describe('what the sandbox refuses', () => {
   });
 
   it.each(CLASSES)('an unknown field of $className, and an unknown modifier and parameter of each of its edges', async (node) => {
-    const { sandboxUrl } = await recordedSandbox();
+    const { sandboxUrl } = await recordedSandbox(OPEN_WORLD);
     const client = plainClient(sandboxUrl);
     const asked = [
       { path: node.id, params: { fields: STRANGER } },
@@ -97,7 +97,7 @@ describe('what the sandbox refuses', () => {
 
 describe('what the sandbox answers', () => {
   it('fits the published types, for every object of the example with all its fields', async () => {
-    const { url, exchanges } = await recordedSandbox();
+    const { url, exchanges } = await recordedSandbox(OPEN_WORLD);
     const client = plainClient(url);
     for (const { id, plain, edges, pageId } of NODES) {
       const fields = [...plain, ...edges.map((edge) => `${edge}.limit(3)`)].join(',');
