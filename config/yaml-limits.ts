@@ -1,5 +1,8 @@
 import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, type Node } from 'yaml';
 
+/** Whoever has more of these in one file mends the first ones first. */
+const MOST = 100;
+
 /** No file of the folder needs more than eight. */
 const DEEPEST = 50;
 
@@ -11,7 +14,7 @@ export interface Refused {
 }
 
 /**
- * Aliases, keys that stand twice, keys that are no plain word, and nesting without end. Goes through a document once,
+ * Aliases, keys that stand twice, keys that are no plain word, and nesting without end: the first hundred. Goes through a document once,
  * without recursion, so that nothing a file holds can make it slow or break it.
  */
 export function refusedIn(document: Document): readonly Refused[] {
@@ -31,7 +34,7 @@ export function refusedIn(document: Document): readonly Refused[] {
       for (const item of node.items) open.push({ node: isPair(item) ? item.value : item, depth: depth + 1 });
     }
   }
-  return found;
+  return found.sort((one, other) => one.offset - other.offset).slice(0, MOST);
 }
 
 function keysOf(pairs: readonly { readonly key: unknown }[]): readonly Refused[] {
@@ -40,6 +43,8 @@ function keysOf(pairs: readonly { readonly key: unknown }[]): readonly Refused[]
     if (!isNode(key) || isAlias(key)) return [];
     if (!isScalar(key)) return [at(key, 'a block or a list stands where a key belongs', 'write a plain word as the key')];
     const name = String(key.value);
+    // It would not become a key of the object that is read, and so nobody would miss it.
+    if (name === '__proto__') return [at(key, '"__proto__" is not known here', 'remove it')];
     if (seen.has(name)) return [at(key, `the key ${JSON.stringify(name)} stands here twice`, 'keep one of the two')];
     seen.add(name);
     return [];

@@ -33,7 +33,9 @@ function groupByFile({ mistakes, warnings }: CheckedFolder): ReadonlyMap<string,
   const byFile = new Map<string, Finding[]>();
   for (const finding of findings) {
     const { file } = splitPlace(finding.problem.place);
-    byFile.set(file, [...(byFile.get(file) ?? []), finding]);
+    const known = byFile.get(file);
+    if (known) known.push(finding);
+    else byFile.set(file, [finding]);
   }
   return new Map([...byFile].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
