@@ -10,7 +10,6 @@ export interface Asset {
 }
 
 const FILES: Readonly<Record<string, string>> = {
-  'feed.css': 'text/css; charset=utf-8',
   'feed.js': 'text/javascript; charset=utf-8',
   'live.js': 'text/javascript; charset=utf-8',
   'morph.js': 'text/javascript; charset=utf-8',
@@ -18,15 +17,19 @@ const FILES: Readonly<Record<string, string>> = {
   'icon.svg': 'image/svg+xml',
 };
 
+/** In this order they are one style. */
+const STYLES = ['base', 'head', 'columns', 'phone', 'thread', 'reel', 'ad', 'narrow'];
+
 /** The page's own style, scripts and icon by name, read once. */
 export function readAssets(): ReadonlyMap<string, Asset> {
-  const folder = join(import.meta.dirname, 'assets');
-  return new Map(
-    Object.entries(FILES).map(([name, type]) => {
-      const text = readFileSync(join(folder, name), 'utf8');
-      return [name, { type, text, etag: etagOf(text) }];
-    }),
-  );
+  const read = (name: string) => readFileSync(join(import.meta.dirname, 'assets', name), 'utf8');
+  const style = STYLES.map((name) => read(`style/${name}.css`)).join('\n');
+  const files = Object.entries(FILES).map(([name, type]) => [name, asset(type, read(name))] as const);
+  return new Map([['feed.css', asset('text/css; charset=utf-8', style)], ...files]);
+}
+
+function asset(type: string, text: string): Asset {
+  return { type, text, etag: etagOf(text) };
 }
 
 export function etagOf(text: string): string {

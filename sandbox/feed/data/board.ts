@@ -24,7 +24,7 @@ export interface Board {
 
 const MOST_COLUMNS = 12;
 /** Cards on one page, over all columns; more would only make a browser slow. */
-const MOST_CARDS = 60;
+const MOST_CARDS = 72;
 
 /** The whole world as one page of columns. Only the cards of the page are worked out further. */
 export function boardOf(state: WorldState, choice: Choice, now: number): Board {

@@ -40,14 +40,15 @@ export function lookOf(state: WorldState, unit: FeedUnit): Look {
     format,
     ...speakerOf(state, creative, thread, network),
     text: written || dataOf(record.object_story_spec, 'message') || assetOf(record.asset_feed_spec, 'bodies', 'text') || '',
-    headline:
+    headline: filledIn(
       dataOf(record.object_story_spec, 'name') ??
-      dataOf(record.object_story_spec, 'title') ??
-      assetOf(record.asset_feed_spec, 'titles', 'text') ??
-      (link === undefined ? undefined : lastOfPath(link)),
+        dataOf(record.object_story_spec, 'title') ??
+        assetOf(record.asset_feed_spec, 'titles', 'text') ??
+        (link === undefined ? undefined : lastOfPath(link)),
+    ),
     domain: link === undefined ? undefined : hostOf(link),
     button: buttonOf(record.object_story_spec, record.asset_feed_spec),
-    picture: { motif, tint, scene: format === 'image' ? 'bed' : 'cloth' },
+    picture: { motif, tint, scene: sceneOf(format) },
     cards: cardsOf(unit, format, { motif, tint }),
     likes: thread?.record.like_count ?? 0,
   };
@@ -65,6 +66,15 @@ function formatOf({ creative, adSet, thread }: FeedUnit): Format {
 
 const GOODS = ['Duvet cover', 'Pillowcase', 'Fitted sheet', 'Bed throw'];
 const SCENES = ['bed', 'stack', 'pillow', 'cloth'] as const;
+
+function sceneOf(format: Format): Picture['scene'] {
+  return format === 'dynamic' ? 'stack' : format === 'video' ? 'pillow' : 'bed';
+}
+
+/** A catalogue's headline names its fields in braces; a phone shows one of its goods. */
+function filledIn(headline: string | undefined): string | undefined {
+  return headline?.replace(/\{\{[^{}]*\}\}/g, GOODS[0] ?? '');
+}
 
 function cardsOf({ creative }: FeedUnit, format: Format, { motif, tint }: { motif: Motif; tint: number }): readonly LookCard[] {
   const picture = (index: number): Picture => ({

@@ -8,7 +8,7 @@ export type Motif = (typeof MOTIFS)[number];
 export function weave(motif: Motif, cloth: Cloth): Markup {
   const tile = html`<rect width="16" height="16" fill="${cloth.base}"/>${threads(motif, cloth)}`;
   return html`<pattern id="weave" width="16" height="16" patternUnits="userSpaceOnUse" patternTransform="rotate(-6) scale(.8)">${tile}</pattern>
-<pattern id="close" width="16" height="16" patternUnits="userSpaceOnUse" patternTransform="rotate(-14) scale(2.1)">${tile}</pattern>`;
+<pattern id="close" width="16" height="16" patternUnits="userSpaceOnUse" patternTransform="rotate(-14) scale(1.25)">${tile}</pattern>`;
 }
 
 function threads(motif: Motif, { thread, shade }: Cloth): Markup {
