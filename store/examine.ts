@@ -95,7 +95,7 @@ class RolledBack extends Error {}
 async function tryToWrite(db: Db): Promise<LedgerReport['mayWrite']> {
   const denied = await sql<{ name: string }>`
     select tablename as name from pg_catalog.pg_tables
-    where schemaname = 'public' and not has_table_privilege(quote_ident(tablename), 'select, insert, update')
+    where schemaname = 'public' and not has_table_privilege(format('%I.%I', schemaname, tablename), 'select, insert, update')
     order by 1`.execute(db);
   if (denied.rows.length > 0)
     return { ok: false, why: `the user may not write ${denied.rows.map(({ name }) => name).join(', ')}` };

@@ -2,6 +2,7 @@ import { UserError } from '../../domain/user-error.ts';
 import type { Finding } from '../../platforms/examiner.ts';
 import { StoreError, type StoreErrorKind } from '../../store/errors.ts';
 import { type DatabaseReport, examineDatabase, type LedgerReport } from '../../store/examine.ts';
+import { scopeWord } from '../scopes.ts';
 import { noneChecked, notChecked, ok, warning, wordsOf, wrong } from './findings.ts';
 import type { Group } from './patient.ts';
 
@@ -60,8 +61,10 @@ function version(found: string): Finding {
 }
 
 function ledgerFindings({ generation, mayWrite, pauses, withdrawals }: LedgerReport): readonly Finding[] {
-  const standing = pauses.map(({ id, kind, scope, value, by, why }) => `${kind} ${scope} ${value} by ${by}: ${why} (${id})`);
-  const orders = withdrawals.map(({ scope, value, by, why }) => `${scope} ${value} by ${by}: ${why}`);
+  const standing = pauses.map(
+    ({ id, kind, scope, value, by, why }) => `${kind} ${scopeWord(scope)} ${value} by ${by}: ${why} (${id})`,
+  );
+  const orders = withdrawals.map(({ scope, value, by, why }) => `${scopeWord(scope)} ${value} by ${by}: ${why}`);
   const lift = pauses.map(({ id }) => `first-comment resume ${id} --by NAME --why REASON`).join('; ');
   return [
     mayWrite.ok

@@ -24,8 +24,19 @@ export function countText(checks: readonly Check[]): string {
   return counts.join(', ');
 }
 
+/** More good news than this in one group is told as a number. */
+const MOST_GOOD_LINES = 12;
+
 function linesOf(checks: readonly Check[]): string {
-  return folded(checks)
+  const good = checks.filter(({ state }) => state === 'ok');
+  const isLong = good.length > MOST_GOOD_LINES;
+  const number = {
+    state: 'ok',
+    says: `${good.length} of ${checks.length} checks found what they should (--json lists them).`,
+    mend: null,
+  } as const;
+  const shown = isLong ? [number, ...folded(checks.filter((check) => !good.includes(check)))] : folded(checks);
+  return shown
     .flatMap(({ state, says, mend }) => {
       const { mark, colour } = MARKS[state];
       const line = `  ${styleText(colour, mark)} ${says}`;

@@ -21,6 +21,8 @@ const NEWEST_VERSION = 26;
 
 /** Serves one HTTP request to a Graph endpoint. */
 export async function serveGraph(request: FastifyRequest, reply: FastifyReply, server: GraphServer): Promise<void> {
+  // An answer tells the platform's clock, which may have been moved.
+  reply.header('date', new Date(server.platform.now()).toUTCString());
   const read = readCall(request);
   if ('refused' in read) return void send(reply, { kind: 'answer', answer: read.refused });
   const { call } = read;

@@ -25,7 +25,8 @@ import { until } from './until.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const EXAMPLE = join(ROOT, 'examples/brightloom');
 export const BUNDLES = join(ROOT, 'node_modules/.cache/first-comment-tests');
-const SECRETS = { appSecret: 'app-secret-of-the-tests', systemUserToken: 'EAAsystem-user-of-the-tests' };
+/** What the sandbox of every stage was started with; for programs that a test starts itself. */
+export const SECRETS = { appSecret: 'app-secret-of-the-tests', systemUserToken: 'EAAsystem-user-of-the-tests' };
 
 /**
  * The protocol's waits, a twentieth of their length. What measures this machine and not the platform – how long a

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { SYSTEM } from '../graph.ts';
 import { judged, lookUp, notSeen, type Question, withoutBody } from './question.ts';
 
+/** Ads asked one by one for one that has numbers. */
+const MOST_ADS = 15;
+
 const Fields = z.record(z.string(), z.unknown());
-const List = z.object({ data: z.array(Fields), paging: z.object({ cursors: Fields.optional(), next: z.unknown() }).optional() });
+const List = z.object({ data: z.array(Fields), paging: z.object({ cursors: Fields.optional(), next: z.unknown().optional() }).optional() });
 
 /** What ads, ad sets, campaigns, Pages and numbers say. */
 export const AD_QUESTIONS: readonly Question[] = [
@@ -13,10 +16,10 @@ export const AD_QUESTIONS: readonly Question[] = [
     assumed: 'special_ad_categories is a list of words, empty or left out when there is none',
     usedIn: ['platforms/meta/ad-node.ts'],
     async ask(asking) {
-      const { ad } = asking.subjects;
-      if (!ad) return notSeen('no ad');
+      const [node] = asking.subjects.adIds;
+      if (node === undefined) return notSeen('no ad');
       const fields = 'special_ad_categories,campaign{special_ad_categories}';
-      const reply = await lookUp(asking, { node: ad.adId, params: { fields }, as: SYSTEM });
+      const reply = await lookUp(asking, { node, params: { fields }, as: SYSTEM });
       if (reply.kind !== 'body') return withoutBody(reply);
       const body = Fields.parse(reply.body);
       const both = [body.special_ad_categories, Fields.safeParse(body.campaign).data?.special_ad_categories];
@@ -29,15 +32,17 @@ export const AD_QUESTIONS: readonly Question[] = [
     assumed: 'brand_safety_config is left out, or an object whose comment_moderation_filter is a word',
     usedIn: ['platforms/meta/ad-node.ts'],
     async ask(asking) {
-      const { ad } = asking.subjects;
-      if (!ad) return notSeen('no ad set');
-      const reply = await lookUp(asking, { node: ad.adSetId, params: { fields: 'brand_safety_config' }, as: SYSTEM });
+      const { accountId } = asking.subjects;
+      if (accountId === null) return notSeen('no ad account');
+      const params = { fields: 'adset{brand_safety_config}', limit: '50' };
+      const reply = await lookUp(asking, { node: accountId, edge: 'ads', params, as: SYSTEM });
       if (reply.kind !== 'body') return withoutBody(reply);
-      const config = Fields.parse(reply.body).brand_safety_config;
-      if (config === undefined || config === null) return judged(true, 'left out');
-      const filter = Fields.safeParse(config).data?.comment_moderation_filter;
-      const word = typeof filter === 'string' ? ` ${JSON.stringify(filter.slice(0, 60))}` : '';
-      return judged(filter === undefined || typeof filter === 'string', `comment_moderation_filter ${shapeOf(filter)}${word}`);
+      const configs = List.parse(reply.body).data.flatMap((ad) => Fields.safeParse(ad.adset).data?.brand_safety_config ?? []);
+      if (configs.length === 0) return notSeen('the field is known, but no ad set of the first ads limits comments');
+      const filters = configs.map((config) => Fields.safeParse(config).data?.comment_moderation_filter);
+      const words = filters.filter((filter) => typeof filter === 'string').map((filter) => filter.slice(0, 60));
+      const fits = filters.every((filter) => filter === undefined || typeof filter === 'string');
+      return judged(fits, `comment_moderation_filter ${words.length > 0 ? [...new Set(words)].join(', ') : shapeOf(filters[0])}`);
     },
   },
   {
@@ -93,19 +98,14 @@ export const AD_QUESTIONS: readonly Question[] = [
     assumed: 'yes, "1234"',
     usedIn: ['platforms/meta/insights.ts'],
     async ask(asking) {
-      const { accountId } = asking.subjects;
-      if (accountId === null) return notSeen('no ad account');
-      const { ad } = asking.subjects;
-      if (!ad) return notSeen('no ad');
-      const reply = await lookUp(asking, {
-        node: ad.adId,
-        edge: 'insights',
-        params: { fields: 'impressions', level: 'ad', time_range: lastMonth() },
-        as: SYSTEM,
-      });
-      if (reply.kind !== 'body') return withoutBody(reply);
-      const value = List.parse(reply.body).data[0]?.impressions;
-      return value === undefined ? notSeen('the ad has not delivered') : judged(typeof value === 'string', shapeOf(value));
+      const params = { fields: 'impressions', level: 'ad', time_range: lastMonth() };
+      for (const node of asking.subjects.adIds.slice(0, MOST_ADS)) {
+        const reply = await lookUp(asking, { node, edge: 'insights', params, as: SYSTEM });
+        if (reply.kind !== 'body') return withoutBody(reply);
+        const value = List.parse(reply.body).data[0]?.impressions;
+        if (value !== undefined) return judged(typeof value === 'string', shapeOf(value));
+      }
+      return notSeen('none of the first ads has delivered within four weeks');
     },
   },
 ];

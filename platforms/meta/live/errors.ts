@@ -37,7 +37,7 @@ export const ERROR_QUESTIONS: readonly Question[] = [
     assumed: 'yes, HTTP 400 with code 100',
     usedIn: ['platforms/meta/ad-node.ts', 'platforms/meta/surface-nodes.ts'],
     async ask(asking) {
-      const node = asking.subjects.ad?.adId;
+      const [node] = asking.subjects.adIds;
       if (node === undefined) return notSeen('no ad');
       const reply = await lookUp(asking, { node, params: { fields: 'id,first_comment_asks' }, as: SYSTEM });
       if (reply.kind === 'nothing') return notSeen(reply.why);

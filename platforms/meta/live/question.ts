@@ -8,7 +8,7 @@ import type { Graph, GraphLook } from '../graph.ts';
 export interface Subjects {
   readonly accountId: string | null;
   readonly pageId: string | null;
-  readonly ad: { readonly adId: string; readonly adSetId: string; readonly campaignId: string } | null;
+  readonly adIds: readonly string[];
   readonly posts: readonly ThreadSubject[];
   readonly media: readonly ThreadSubject[];
 }

@@ -10,8 +10,6 @@ const Ads = z.object({
   data: z.array(
     z.object({
       id: Id,
-      adset: maybe(z.object({ id: Id })),
-      campaign: maybe(z.object({ id: Id })),
       creative: maybe(
         z.object({
           effective_object_story_id: maybe(Id),
@@ -22,7 +20,7 @@ const Ads = z.object({
     }),
   ),
 });
-const FIELDS = 'id,adset{id},campaign{id},creative{id,effective_object_story_id,effective_instagram_media_id,instagram_user_id}';
+const FIELDS = 'id,creative{id,effective_object_story_id,effective_instagram_media_id,instagram_user_id}';
 const ADS = '50';
 
 /** Finds objects of the account to ask about: its first page of ads, their posts and media of the brand's own identities. */
@@ -33,11 +31,10 @@ export async function findSubjects(
   signal: AbortSignal,
 ): Promise<Subjects> {
   const pageIds = identities.filter(({ kind }) => kind === 'facebook-page').map(({ identityId }) => identityId);
-  const nothing: Subjects = { accountId: accountIds[0] ?? null, pageId: pageIds[0] ?? null, ad: null, posts: [], media: [] };
+  const nothing: Subjects = { accountId: accountIds[0] ?? null, pageId: pageIds[0] ?? null, adIds: [], posts: [], media: [] };
   for (const accountId of accountIds) {
     const ads = await listAds(graph, accountId, signal);
-    const ad = ads.find(({ adset, campaign }) => adset !== null && campaign !== null);
-    if (!ad?.adset || !ad.campaign) continue;
+    if (ads.length === 0) continue;
     const posts = ads.flatMap(({ creative }) => creative?.effective_object_story_id ?? []);
     const media = ads.flatMap(({ creative }) =>
       creative?.effective_instagram_media_id
@@ -47,7 +44,7 @@ export async function findSubjects(
     return {
       ...nothing,
       accountId,
-      ad: { adId: ad.id, adSetId: ad.adset.id, campaignId: ad.campaign.id },
+      adIds: ads.map(({ id }) => id),
       posts: posts.flatMap((id) => (pageIds.includes(pageIn(id)) ? [{ id, pageId: pageIn(id) }] : [])),
       media: media.flatMap(({ id, accountId: owner }) => {
         const pageId = identities.find(({ identityId }) => identityId === owner)?.linkedPageId;

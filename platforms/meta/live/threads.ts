@@ -3,11 +3,11 @@ import { maybe, Time } from '../fields.ts';
 import { type Asking, judged, lookUp, notSeen, type Question, type Seen, type ThreadSubject, withoutBody } from './question.ts';
 
 const Summary = z.object({
-  comments: maybe(z.object({ summary: maybe(z.object({ can_comment: z.unknown(), total_count: z.unknown() })) })),
+  comments: maybe(z.object({ summary: maybe(z.object({ can_comment: z.unknown().optional() })) })),
 });
 const Timed = z.object({ data: z.array(z.object({ created_time: Time.optional(), timestamp: Time.optional() })) });
 const Apps = z.object({ data: z.array(z.object({ application: maybe(z.object({ id: z.string() })) })) });
-const Switch = z.object({ is_comment_enabled: z.unknown() });
+const Switch = z.object({ is_comment_enabled: z.unknown().optional() });
 
 /** Threads looked at for one that has two comments. */
 const MOST_THREADS = 10;
