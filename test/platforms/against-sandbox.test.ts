@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createMetaAdapter } from '../../platforms/meta/index.ts';
-import type { PublishRequest, UsageReport } from '../../platforms/platform.ts';
+import type { AdPage, ListedAd, PublishRequest, UsageReport } from '../../platforms/platform.ts';
 import { readWorld, startSandbox } from '../../sandbox/server.ts';
 
 const WORLD = readWorld(join(import.meta.dirname, '../../examples/brightloom/sandbox-world.yaml'));
@@ -79,6 +79,30 @@ describe('against the sandbox', () => {
       '4000006_5500011',
       '4000005_5500012 179000000012',
     ]);
+  });
+
+  it("lists the account's ads by pages, without archived ones; of those that changed also archived ones", async () => {
+    const { adapter, control } = await start();
+    const listed: ListedAd[] = [];
+    let after: string | null = null;
+    do {
+      const page: AdPage = await adapter.listAds({ changedSince: null, after, limit: 4 }, CONTEXT);
+      expect(page.unreadable).toEqual([]);
+      listed.push(...page.ads);
+      after = page.next;
+    } while (after !== null);
+    const found = new Map(listed.map((each) => [each.ad.adId, each]));
+    expect(found.size).toBe(listed.length);
+    expect(listed.filter(({ misfit }) => misfit !== null)).toEqual([]);
+    expect(found.get(ad(4).adId)?.names).toEqual([{ platform: 'meta', kind: 'facebook-post', surfaceId: '4000003_5500004' }]);
+    expect(found.get(ad(6).adId)).toMatchObject({ names: [], complete: false });
+    expect(found.has(ad(9).adId)).toBe(false);
+
+    const since = new Date(Date.now() - 60_000).toISOString();
+    expect((await adapter.listAds({ changedSince: since, after: null, limit: 50 }, CONTEXT)).ads).toEqual([]);
+    await control('PATCH', `objects/${ad(9).adId}`, { updated_time: new Date().toISOString() });
+    const changed = await adapter.listAds({ changedSince: since, after: null, limit: 50 }, CONTEXT);
+    expect(changed.ads).toMatchObject([{ ad: ad(9), state: 'archived' }]);
   });
 
   it('finds the ids that come later when they have come', async () => {
