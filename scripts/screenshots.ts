@@ -2,8 +2,8 @@
 // README into docs/images. Needs a Chromium: the one that CHROMIUM_PATH names, else /usr/bin/chromium.
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { takeAll } from './screenshots/pages.ts';
 import { startStack } from './screenshots/stack.ts';
+import { takeAll } from './screenshots/take.ts';
 
 const FOLDER = join(dirname(import.meta.dirname), 'docs', 'images');
 const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';

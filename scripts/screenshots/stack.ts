@@ -1,12 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { freePort } from '../../cli/local/ports.ts';
-import { removeEmbeddedPostgres } from '../../store/embedded/start-embedded-postgres.ts';
+import { ownHome } from '../stack/own-home.ts';
 
 const ROOT = dirname(dirname(import.meta.dirname));
 
@@ -28,30 +25,15 @@ export interface Stack {
 
 /** What `npm start` brings up, in an empty state folder and on free ports, with the example's ads run to their ends. */
 export async function startStack(): Promise<Stack> {
-  const home = mkdtempSync(join(tmpdir(), 'first-comment-screenshots-'));
-  const env = {
-    ...process.env,
-    FIRST_COMMENT_HOME: home,
-    FIRST_COMMENT_TEMPORAL_PORT: String(await freePort()),
-    FIRST_COMMENT_TEMPORAL_UI_PORT: String(await freePort()),
-    FIRST_COMMENT_SANDBOX_PORT: String(await freePort()),
-    FIRST_COMMENT_SANDBOX_URL: undefined,
-    FIRST_COMMENT_BRAND: undefined,
-    FIRST_COMMENT_PROFILE: undefined,
-    DATABASE_URL: undefined,
-    TEMPORAL_ADDRESS: undefined,
-    TEMPORAL_NAMESPACE: undefined,
-  };
+  const home = await ownHome('screenshots');
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'cli/main.ts', 'start', '--json'], {
     cwd: ROOT,
-    env,
+    env: { ...process.env, ...home.env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const stop = async () => {
     await end(child);
-    // As root the database lies outside the state folder.
-    await removeEmbeddedPostgres(join(home, 'postgres'));
-    rmSync(home, { recursive: true, force: true });
+    await home.remove();
   };
   try {
     const { runs, asExpected, temporalUi, feed } = summarySchema.parse(JSON.parse(await firstLine(child)));

@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { freePort } from '../../cli/local/ports.ts';
-import { removeEmbeddedPostgres } from '../../store/embedded/start-embedded-postgres.ts';
+import { ownHome } from '../stack/own-home.ts';
 import { runNode } from './run-node.ts';
 import { add, NOTHING, oneCheck, type Tally } from './tally.ts';
 
@@ -20,20 +16,8 @@ type Summary = z.infer<typeof summarySchema>;
 
 /** What `npm start -- --once --json` does, twice, with an empty state folder and on free ports. */
 export async function runExample(): Promise<Tally> {
-  const home = mkdtempSync(join(tmpdir(), 'first-comment-example-'));
+  const { env, remove } = await ownHome('example');
   try {
-    const env = {
-      FIRST_COMMENT_HOME: home,
-      FIRST_COMMENT_TEMPORAL_PORT: String(await freePort()),
-      FIRST_COMMENT_TEMPORAL_UI_PORT: String(await freePort()),
-      FIRST_COMMENT_SANDBOX_PORT: String(await freePort()),
-      FIRST_COMMENT_SANDBOX_URL: undefined,
-      FIRST_COMMENT_BRAND: undefined,
-      FIRST_COMMENT_PROFILE: undefined,
-      DATABASE_URL: undefined,
-      TEMPORAL_ADDRESS: undefined,
-      TEMPORAL_NAMESPACE: undefined,
-    };
     const first = await start('first start', env);
     if (first.summary === null) return first.tally;
     const published = check('the first start published comments', first.summary.published > 0);
@@ -48,8 +32,7 @@ export async function runExample(): Promise<Tally> {
       check('the second start had the same outcomes', sameCounts(first.summary.outcomes, second.summary.outcomes)),
     ]);
   } finally {
-    await removeEmbeddedPostgres(join(home, 'postgres'));
-    rmSync(home, { recursive: true, force: true });
+    await remove();
   }
 }
 
