@@ -1,7 +1,6 @@
-import { stripVTControlCharacters } from 'node:util';
-import { formatAd } from '../../domain/ad.ts';
+import { OUTCOMES } from '../../domain/outcome.ts';
 import type { RunState } from '../../workflows/messages.ts';
-import { clip, colouredOutcome, table } from '../table.ts';
+import { changeLine, glimpse, movingTable, type ShownRun, wholeTable } from './run-rows.ts';
 
 /** A table of runs that redraws itself on a terminal; elsewhere each change is one line. */
 export interface LiveTable {
@@ -10,84 +9,82 @@ export interface LiveTable {
   finish(): void;
 }
 
-const HEAD = ['ad', 'market', 'pattern', 'stage', 'outcome', 'why'] as const;
-const WHY_WIDTH = 70;
-/** Below this, `why` says too little to be worth its place. */
-const LEAST_WHY_WIDTH = 12;
+/** What the table needs of the stream that it writes to. */
+export type TableOutput = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows'> & { write(text: string): unknown };
 
-export function createLiveTable(names: readonly string[], out: NodeJS.WriteStream): LiveTable {
-  const states: (RunState | null)[] = names.map(() => null);
+/** Lines of a redraw beside the rows: the head of the table, and the line in which the cursor rests. */
+const HEAD_AND_CURSOR = 2;
+
+export function createLiveTable(names: readonly string[], out: TableOutput): LiveTable {
+  const runs: ShownRun[] = names.map((name) => ({ name, state: null }));
   let drawn = 0;
-  const draw = () => {
-    const text = fitted(
-      states.map((state, index) => row(names[index] ?? '', state)),
-      out.isTTY ? out.columns : Number.POSITIVE_INFINITY,
-    );
-    if (out.isTTY && drawn > 0) out.write(`\x1b[${drawn}A\x1b[0J`);
+  const erase = () => {
+    if (drawn > 0) out.write(`\x1b[${drawn}A\x1b[0J`);
+    drawn = 0;
+  };
+  const redraw = () => {
+    const text = screenOf(runs, out.columns, out.rows);
+    erase();
     out.write(`${text}\n`);
     drawn = text.split('\n').length;
   };
   return {
     show(index, state) {
-      const before = states[index];
-      states[index] = state;
-      if (before && glimpse(before) === glimpse(state)) return;
-      if (out.isTTY) draw();
-      else
-        out.write(
-          `  ${row(names[index] ?? '', state)
-            .slice(0, 5)
-            .filter(Boolean)
-            .join('  ')}\n`,
-        );
+      const before = runs[index];
+      if (!before) return;
+      const now = { name: before.name, state };
+      runs[index] = now;
+      if (before.state && glimpse(before.state) === glimpse(state)) return;
+      if (out.isTTY) redraw();
+      else out.write(`  ${changeLine(now)}\n`);
     },
-    finish: () => {
-      if (!out.isTTY) out.write('\n');
-      draw();
+    finish() {
+      if (out.isTTY) erase();
+      else out.write('\n');
+      out.write(`${wholeTable(runs, out.isTTY ? out.columns : Number.POSITIVE_INFINITY)}\n`);
     },
   };
 }
 
-/** The table no wider than the terminal: a wrapped line would be one more than the redraw goes back. */
-function fitted(rows: readonly string[][], columns: number): string {
-  const bare = HEAD.slice(0, -1);
-  const narrow = table(
-    bare,
-    rows.map((cells) => cells.slice(0, -1)),
-  );
-  const left =
-    columns -
-    2 -
-    Math.max(
-      ...stripVTControlCharacters(narrow)
-        .split('\n')
-        .map((line) => line.length),
-    );
-  if (left < LEAST_WHY_WIDTH)
-    return narrow
-      .split('\n')
-      .map((line) => cutTo(line, columns))
-      .join('\n');
-  return table(
-    HEAD,
-    rows.map((cells) => [...cells.slice(0, -1), clip(cells.at(-1) ?? '', Math.min(WHY_WIDTH, left))]),
-  );
+/** All runs where they fit on the terminal; else counts, and of the runs that still move as many as fit. */
+function screenOf(runs: readonly ShownRun[], columns: number, lines: number): string {
+  if (runs.length + HEAD_AND_CURSOR <= lines) return wholeTable(runs, columns);
+  const moving = runs.filter(({ state }) => state !== null && state.outcome === null);
+  const counts = wrapped(countsOf(runs, moving.length), columns);
+  // Two lines more: one between counts and table, one for how many there are besides.
+  const room = Math.max(0, lines - HEAD_AND_CURSOR - counts.length - 2);
+  const shown = moving.toSorted(waitingFirst).slice(0, room);
+  const more = moving.length - shown.length;
+  return [
+    ...counts,
+    '',
+    ...(shown.length > 0 ? [movingTable(shown, columns)] : []),
+    ...(more > 0 ? [`and ${more} more`] : []),
+  ].join('\n');
 }
 
-/** A line that is still too long loses its colours with its end. */
-function cutTo(line: string, columns: number): string {
-  const plain = stripVTControlCharacters(line);
-  return plain.length <= columns ? line : clip(plain, columns);
+/** Runs that wait say something that a person may act on. */
+function waitingFirst(a: ShownRun, b: ShownRun): number {
+  return Number(b.state?.wait !== null) - Number(a.state?.wait !== null);
 }
 
-function row(name: string, state: RunState | null): string[] {
-  if (!state) return [name, '', '', '', '', ''];
-  const why = state.wait?.says ?? state.says;
-  const stage = state.wait ? `${state.stage} (${state.wait.reason})` : state.stage;
-  return [formatAd(state.ad), state.marketId ?? '–', state.patternId ?? '–', stage, colouredOutcome(state.outcome), why];
+/** How many run and how many have ended as what, worst outcome first. */
+function countsOf(runs: readonly ShownRun[], moving: number): readonly string[] {
+  const ends = runs.flatMap(({ state }) => state?.outcome ?? []);
+  const outcomes = OUTCOMES.flatMap((outcome) => {
+    const count = ends.filter((end) => end === outcome).length;
+    return count > 0 ? [`${count} ${outcome}`] : [];
+  });
+  return [`${ends.length} of ${runs.length} ended`, `${moving} running`, ...outcomes];
 }
 
-/** What makes a change worth a new line. */
-function glimpse(state: RunState): string {
-  return [state.marketId, state.stage, state.wait?.reason, state.outcome].join('|');
+/** Parts in a row, as many on each line as fit. */
+function wrapped(parts: readonly string[], columns: number): readonly string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const longer = lines.length === 0 ? part : `${lines.at(-1)} · ${part}`;
+    if (lines.length > 0 && longer.length <= columns) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines;
 }
