@@ -6,7 +6,7 @@ import { MediaNode, PostNode } from '../../platforms/meta/surface-nodes.ts';
 import { requestProblems } from './judge.ts';
 import { elementOf, oracleFor } from './oracle.ts';
 import type { Exchange } from './recorder.ts';
-import { carryOut, VERB_NAMES } from './verbs.ts';
+import { carryOut, examine, LOOK_NAMES, VERB_NAMES } from './verbs.ts';
 import { recordedSandbox } from './world.ts';
 
 const oracle = oracleFor('adapter');
@@ -28,6 +28,12 @@ type Schema = {
   readonly allOf?: readonly Schema[];
 };
 
+/** `doctor --live` asks for a field and an object that nobody has, to see how Meta refuses. */
+const ON_PURPOSE = [
+  'Ad GET / Ad.first_comment_asks: no such field',
+  'no object 999999999999999999 GET / is not a call of the spec',
+];
+
 describe('what the adapter sends', () => {
   it.each(VERB_NAMES)('%s asks only for what Meta publishes', async (verb) => {
     const { url, exchanges } = await recordedSandbox();
@@ -36,6 +42,14 @@ describe('what the adapter sends', () => {
     expect(exchanges.length).toBeGreaterThan(0);
     expect([...new Set(exchanges.flatMap((exchange) => requestProblems(oracle, exchange)))]).toEqual([]);
     expect(failure).toBeUndefined();
+  });
+
+  it.each(LOOK_NAMES)('%s of doctor asks only for what Meta publishes', async (look) => {
+    const { url, exchanges } = await recordedSandbox();
+    await examine(look, url);
+    expect(exchanges.length).toBeGreaterThan(0);
+    const problems = [...new Set(exchanges.flatMap((exchange) => requestProblems(oracle, exchange)))].sort();
+    expect(problems).toEqual(look === 'answerLiveQuestions' ? ON_PURPOSE : []);
   });
 
   it('is seen on both networks, for reading and for writing', () => {

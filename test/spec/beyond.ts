@@ -123,7 +123,7 @@ export const BEYOND: readonly Beyond[] = [
     kind: 'field',
     what: 'Page.tasks',
     type: 'list<string>',
-    needs: ['sandbox'],
+    needs: ['adapter', 'sandbox'],
     source: `${DOCS}/graph-api/reference/user/accounts`,
   },
   {
@@ -163,7 +163,7 @@ export const BEYOND: readonly Beyond[] = [
     what: 'GET /debug_token',
     params: { input_token: 'string' },
     returns: 'Debugged token',
-    needs: ['sandbox'],
+    needs: ['adapter', 'sandbox'],
     source: `${DOCS}/graph-api/reference/debug_token`,
   },
 

@@ -6,9 +6,9 @@ import { COMMENT, SAMPLE_CALLS } from './endpoints.ts';
 import { answerProblems } from './judge.ts';
 import { oracleFor } from './oracle.ts';
 import type { Exchange } from './recorder.ts';
-import { carryOut, VERB_NAMES } from './verbs.ts';
+import { carryOut, examine, LOOK_NAMES, VERB_NAMES } from './verbs.ts';
 import { shownNodes } from './views.ts';
-import { MEDIA, OPEN_WORLD, POST, recordedSandbox, SECRETS } from './world.ts';
+import { MEDIA, OPEN_WORLD, POST, recordedSandbox, SECRETS, sandboxOfThisFile } from './world.ts';
 
 const oracle = oracleFor('sandbox');
 const ENDPOINTS = Object.keys(PARAMETERS) as readonly Endpoint[];
@@ -61,9 +61,10 @@ describe('what the sandbox has', () => {
 });
 
 describe('what the sandbox refuses', () => {
+  const url = sandboxOfThisFile(OPEN_WORLD);
+
   it.each(ENDPOINTS)('an unknown parameter of %s, by name', async (endpoint) => {
-    const { sandboxUrl } = await recordedSandbox();
-    const client = plainClient(sandboxUrl);
+    const client = plainClient(url());
     const { key, params, pageId } = SAMPLE_CALLS[endpoint];
     const [method = ''] = key.split(' ');
     const path = await pathFor(endpoint, client);
@@ -74,8 +75,7 @@ describe('what the sandbox refuses', () => {
   });
 
   it.each(CLASSES)('an unknown field of $className, and an unknown modifier and parameter of each of its edges', async (node) => {
-    const { sandboxUrl } = await recordedSandbox(OPEN_WORLD);
-    const client = plainClient(sandboxUrl);
+    const client = plainClient(url());
     const asked = [
       { path: node.id, params: { fields: STRANGER } },
       { path: node.id, params: { [STRANGER]: '1' } },
@@ -130,6 +130,12 @@ describe('what the sandbox answers', () => {
   it.each(VERB_NAMES)('fits the published types, whatever %s asks', async (verb) => {
     const { url, exchanges } = await recordedSandbox();
     await carryOut(verb, url);
+    expect(answers(exchanges)).toEqual([]);
+  });
+
+  it.each(LOOK_NAMES)('fits the published types, whatever %s of doctor asks', async (look) => {
+    const { url, exchanges } = await recordedSandbox();
+    await examine(look, url);
     expect(answers(exchanges)).toEqual([]);
   });
 

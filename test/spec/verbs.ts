@@ -1,4 +1,7 @@
-import { createMetaAdapter } from '../../platforms/meta/index.ts';
+import type { Identity } from '../../domain/brand.ts';
+import type { PlatformExaminer } from '../../platforms/examiner.ts';
+import { createMetaExaminer } from '../../platforms/meta/examine/index.ts';
+import { createMetaAdapter, type MetaSettings } from '../../platforms/meta/index.ts';
 import type { PlatformAdapter, PublishRequest } from '../../platforms/platform.ts';
 import { MEDIA, POST, SECRETS, WORLD } from './world.ts';
 
@@ -81,20 +84,53 @@ const VERBS: Readonly<Record<Verbs, (adapter: PlatformAdapter) => Promise<void>>
 
 export const VERB_NAMES = Object.keys(VERBS) as readonly Verbs[];
 
+type Looks = Exclude<keyof PlatformExaminer, 'platform' | 'manualRecipes' | 'close'>;
+
+const IDENTITIES: readonly Identity[] = PLACES.map(({ kind, identityId, pageId }) => ({
+  platform: 'meta',
+  kind: kind === 'facebook-post' ? 'facebook-page' : 'instagram-account',
+  identityId,
+  name: identityId,
+  marketId: 'de-DE',
+  linkedPageId: kind === 'facebook-post' ? null : pageId,
+}));
+const ACCOUNTS = (WORLD.ad_accounts ?? []).map(({ id }) => id);
+
+/** Everything that `doctor` looks at, with `--live`. */
+const LOOKS: Readonly<Record<Looks, (examiner: PlatformExaminer, signal: AbortSignal) => Promise<unknown>>> = {
+  examineCredentials: (examiner, signal) => examiner.examineCredentials(signal),
+  examineIdentities: (examiner, signal) => examiner.examineIdentities(IDENTITIES, signal),
+  examineAccounts: (examiner, signal) => examiner.examineAccounts(ACCOUNTS, signal),
+  readClock: (examiner, signal) => examiner.readClock(signal),
+  answerLiveQuestions: (examiner, signal) =>
+    examiner.answerLiveQuestions({ identities: IDENTITIES, accountIds: ACCOUNTS }, signal),
+};
+
+export const LOOK_NAMES = Object.keys(LOOKS) as readonly Looks[];
+
+/** Lets `doctor` look at the API at `baseUrl`. */
+export async function examine(look: Looks, baseUrl: string): Promise<void> {
+  const examiner = createMetaExaminer(settingsFor(baseUrl));
+  try {
+    await LOOKS[look](examiner, AbortSignal.timeout(50_000));
+  } finally {
+    await examiner.close();
+  }
+}
+
 /** Carries out one verb against the API at `baseUrl`, naming the ad on Instagram, and closes the adapter. */
 export async function carryOut(verb: Verbs, baseUrl: string): Promise<void> {
-  const adapter = createMetaAdapter({
-    baseUrl,
-    graphVersion: 'v26.0',
-    appId: WORLD.app.id,
-    secrets: () => SECRETS,
-    sendAdIdOnInstagram: true,
-  });
+  const adapter = createMetaAdapter(settingsFor(baseUrl));
   try {
     await VERBS[verb](adapter);
   } finally {
     await adapter.close();
   }
+}
+
+function settingsFor(baseUrl: string): MetaSettings {
+  const appId = WORLD.app.id;
+  return { baseUrl, graphVersion: 'v26.0', appId, secrets: () => SECRETS, sendAdIdOnInstagram: true };
 }
 
 let count = 0;
