@@ -3,7 +3,7 @@ import type { Shot } from './shot.ts';
 import { TELLING_AD } from './shot.ts';
 import type { Stack } from './stack.ts';
 
-const DESKTOP = { width: 1216, height: 812 };
+const DESKTOP = { width: 1252, height: 830 };
 const PHONE = { width: 390, height: 780 };
 
 /** The sandbox's feed: the markets side by side, on a phone, and one ad in its placements. */
@@ -32,7 +32,7 @@ async function openMarket(page: Page, { feed }: Stack): Promise<void> {
   await page.goto(`${feed}?market=en-GB`);
   const first = page.locator('.preview .by-ours').first();
   await first.waitFor();
-  await page.locator('.column').evaluate((column) => column.scrollTo(0, 190));
+  await page.locator('.column').evaluate((column) => column.scrollTo(0, 150));
 }
 
 async function openThread(page: Page, stack: Stack): Promise<void> {

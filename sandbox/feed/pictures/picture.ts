@@ -13,7 +13,6 @@ type Scene = keyof typeof SCENES;
 export const SHAPES = {
   wide: { width: 400, height: 300 },
   square: { width: 400, height: 400 },
-  portrait: { width: 400, height: 500 },
   tall: { width: 400, height: 720 },
 } as const;
 export type Shape = keyof typeof SHAPES;

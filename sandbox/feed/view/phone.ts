@@ -28,13 +28,13 @@ export function phone(placement: Placement, shown: Shown): Markup {
 
 function facebookPost({ look, thread, reading, missing }: Shown): Markup {
   return html`${who(look)}${look.text && html`<p class="copy" ${lang(reading.language)}>${look.text}</p>`}
-${media(look, 'square')}${linkBar(look)}
+${media(look, 'wide')}${linkBar(look)}
 <p class="counts"><span>${icon('heart')} ${look.likes}<span class="sr"> likes</span></span><span>${commentsInWords(thread?.comments.length ?? 0)}</span></p>
 <div class="under">${fold(thread, reading, missing)}</div>`;
 }
 
 function instagramPost({ look, thread, reading, missing }: Shown): Markup {
-  return html`${who(look)}${media(look, 'portrait')}
+  return html`${who(look)}${media(look, 'square')}
 <div class="call"><b>${look.button}</b>${icon('on')}</div>
 <div class="actions" aria-hidden="true">${icon('heart')}${icon('bubble')}${icon('share')}<span></span>${icon('save')}</div>
 <p class="likes">${look.likes} likes</p>
