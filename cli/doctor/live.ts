@@ -46,7 +46,7 @@ export function liveText({ profile, live, manual }: LiveReport): string {
   return [
     `What profile ${profile} answers, against what the code assumes (reads only)\n`,
     ...answers,
-    'What only a write can tell: by hand, on a test Page, never by this program\n',
+    'What only a person can find out: by hand, on a test Page, never by this program\n',
     ...recipes,
     `${count('agrees')} agree, ${count('differs')} differ, ${count('not-seen')} not seen\n`,
   ].join('\n');

@@ -18,7 +18,9 @@ const LIMITS: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** Whether comments are limited, per kind of surface: the setting of that side, else the one for all. */
-export function commentLimitsOf({ brand_safety_config: config }: AdNode['adset']): AdSnapshot['commentLimits'] {
+export function commentLimitsOf({
+  brand_safety_config: config,
+}: Pick<AdNode['adset'], 'brand_safety_config'>): AdSnapshot['commentLimits'] {
   const all = config?.comment_moderation_filter;
   return {
     'facebook-post': limitOf(config?.fb_comment_moderation_filter ?? all ?? null),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commentLimitsOf } from '../comment-limits.ts';
 import { SYSTEM } from '../graph.ts';
 import { judged, lookUp, notSeen, type Question, withoutBody } from './question.ts';
 
@@ -6,7 +7,10 @@ import { judged, lookUp, notSeen, type Question, withoutBody } from './question.
 const MOST_ADS = 15;
 
 const Fields = z.record(z.string(), z.unknown());
-const List = z.object({ data: z.array(Fields), paging: z.object({ cursors: Fields.optional(), next: z.unknown().optional() }).optional() });
+const List = z.object({
+  data: z.array(Fields),
+  paging: z.object({ cursors: Fields.optional(), next: z.unknown().optional() }).optional(),
+});
 
 /** What ads, ad sets, campaigns, Pages and numbers say. */
 export const AD_QUESTIONS: readonly Question[] = [
@@ -14,7 +18,7 @@ export const AD_QUESTIONS: readonly Question[] = [
     id: 'special-ad-categories',
     question: 'How do ad and campaign say that they are of a special category?',
     assumed: 'special_ad_categories is a list of words, empty or left out when there is none',
-    usedIn: ['platforms/meta/ad-node.ts'],
+    usedIn: ['platforms/meta/snapshot.ts'],
     async ask(asking) {
       const [node] = asking.subjects.adIds;
       if (node === undefined) return notSeen('no ad');
@@ -29,8 +33,9 @@ export const AD_QUESTIONS: readonly Question[] = [
   {
     id: 'brand-safety-config',
     question: 'How does an ad set say that it limits comments?',
-    assumed: 'brand_safety_config is left out, or an object whose comment_moderation_filter is a word',
-    usedIn: ['platforms/meta/ad-node.ts'],
+    assumed:
+      'brand_safety_config is left out, or an object whose three …comment_moderation_filter are words of the list in comment-limits.ts',
+    usedIn: ['platforms/meta/comment-limits.ts', 'domain/rules/index.ts'],
     async ask(asking) {
       const { accountId } = asking.subjects;
       if (accountId === null) return notSeen('no ad account');
@@ -39,17 +44,21 @@ export const AD_QUESTIONS: readonly Question[] = [
       if (reply.kind !== 'body') return withoutBody(reply);
       const configs = List.parse(reply.body).data.flatMap((ad) => Fields.safeParse(ad.adset).data?.brand_safety_config ?? []);
       if (configs.length === 0) return notSeen('the field is known, but no ad set of the first ads limits comments');
-      const filters = configs.map((config) => Fields.safeParse(config).data?.comment_moderation_filter);
-      const words = filters.filter((filter) => typeof filter === 'string').map((filter) => filter.slice(0, 60));
-      const fits = filters.every((filter) => filter === undefined || typeof filter === 'string');
-      return judged(fits, `comment_moderation_filter ${words.length > 0 ? [...new Set(words)].join(', ') : shapeOf(filters[0])}`);
+      const words = [...new Set(configs.flatMap(filterWords))];
+      const unknown = words.filter(
+        (word) => commentLimitsOf({ brand_safety_config: onlyFor(word) })['facebook-post'].limited === null,
+      );
+      return judged(
+        unknown.length === 0,
+        `${words.join(', ') || 'no word'}${unknown.length > 0 ? `; unknown: ${unknown.join(', ')}` : ''}`,
+      );
     },
   },
   {
     id: 'dynamic-posts',
     question: 'Does a post list the posts that a dynamic creative made of it?',
     assumed: 'the edge dynamic_posts answers a list, empty for an ordinary post',
-    usedIn: ['platforms/meta/resolve.ts'],
+    usedIn: ['platforms/meta/variants.ts'],
     async ask(asking) {
       const [post] = asking.subjects.posts;
       if (!post) return notSeen('no Facebook post of the brand under the first ads');
@@ -64,7 +73,7 @@ export const AD_QUESTIONS: readonly Question[] = [
     id: 'page-backed-instagram',
     question: 'Does a Page name the Instagram account that exists only for its ads?',
     assumed: 'connected_page_backed_instagram_account is left out, or an object with the account’s id',
-    usedIn: ['platforms/meta/resolve.ts'],
+    usedIn: ['platforms/meta/page-backed.ts'],
     async ask(asking) {
       const { pageId } = asking.subjects;
       if (pageId === null) return notSeen('no Page in identities.yaml');
@@ -109,6 +118,17 @@ export const AD_QUESTIONS: readonly Question[] = [
     },
   },
 ];
+
+const FILTERS = ['comment_moderation_filter', 'fb_comment_moderation_filter', 'ig_comment_moderation_filter'] as const;
+
+function filterWords(config: unknown): readonly string[] {
+  const fields = Fields.safeParse(config).data ?? {};
+  return FILTERS.flatMap((name) => (fields[name] === undefined ? [] : [String(fields[name]).slice(0, 60)]));
+}
+
+function onlyFor(word: string) {
+  return { comment_moderation_filter: word, fb_comment_moderation_filter: null, ig_comment_moderation_filter: null };
+}
 
 function lastMonth(): string {
   const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);

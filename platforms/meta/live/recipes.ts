@@ -1,7 +1,7 @@
 import type { ManualRecipe } from '../../examiner.ts';
 
 /**
- * What only a write can tell. Publishing happens through claim, gate and ledger alone, and these writes have no run: so they are
+ * What only a write, or a person in Ads Manager, can tell. Publishing happens through claim, gate and ledger alone, and these writes have no run: so they are
  * for a person, on a test Page, with a tool such as Meta's Graph API Explorer.
  */
 export const MANUAL_RECIPES: readonly ManualRecipe[] = [
@@ -59,7 +59,34 @@ export const MANUAL_RECIPES: readonly ManualRecipe[] = [
       'Make a paused dynamic-creative test ad. Every five seconds read effective_object_story_id, effective_instagram_media_id and status of its creative.',
       'When the post is there, read /{post}/dynamic_posts and note whether comments under a variant show under the post.',
     ],
-    usedIn: ['platforms/meta/resolve.ts'],
+    usedIn: ['platforms/meta/resolve.ts', 'platforms/meta/variants.ts'],
+  },
+  {
+    id: 'partnership-author',
+    question: 'Which account owns the post of a partnership ad, and may our Page’s token comment there?',
+    steps: [
+      'Take a partnership ad of the account and read creative{branded_content,facebook_branded_content,instagram_branded_content,effective_object_story_id,effective_instagram_media_id}.',
+      'Note which of them names the creator and which the sponsor, and who owns post and media. Nothing is written for this.',
+    ],
+    usedIn: ['platforms/meta/partnership.ts', 'platforms/meta/look-up.ts'],
+  },
+  {
+    id: 'flexible-ad-posts',
+    question: 'Does a flexible ad keep one post, or does it make one per group?',
+    steps: [
+      'Make a paused flexible test ad with two groups and read creative_asset_groups_spec of the ad and effective_object_story_id of its creative.',
+      'When it has delivered, read /{post}/dynamic_posts and look at both variants in the previews of Ads Manager.',
+    ],
+    usedIn: ['platforms/meta/variants.ts', 'platforms/meta/snapshot.ts'],
+  },
+  {
+    id: 'page-backed-comment',
+    question: 'Can a Page-backed Instagram account comment under its own ad media?',
+    steps: [
+      'Use a test Page without an Instagram account, and make a paused test ad with an Instagram placement.',
+      'With the Page’s token POST /{media}/comments, and note status and code.',
+    ],
+    usedIn: ['platforms/meta/page-backed.ts', 'domain/rules/index.ts'],
   },
   {
     id: 'comment-moderation-filter',
@@ -68,6 +95,6 @@ export const MANUAL_RECIPES: readonly ManualRecipe[] = [
       'In Ads Manager make test ad sets with each setting of comment control and read brand_safety_config of each.',
       'Comment as the Page under an ad of each and note whether it is accepted and shown.',
     ],
-    usedIn: ['platforms/meta/ad-node.ts'],
+    usedIn: ['platforms/meta/comment-limits.ts'],
   },
 ];
