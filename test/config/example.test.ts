@@ -143,6 +143,7 @@ ads:
       '- «{ ad: meta/act_1/1, market: de-DE, shape: s, reason: r }',
       /needs either/,
     ],
+    ['an edit without a reason', 'run: visible } }', 'run: visible }, edit: «{ creative: "5" } }', /"why" is missing|why/],
     ['an unknown group', 'group: one-post', 'group: «one-pots', /no group one-pots/],
     ['a group of one', ', group: one-post }\n  - ', ', expected: { run: visible } }\n  - ', /fewer than two/],
   ])('tells %s at its place', (_, find, put, problem) => {
