@@ -121,6 +121,19 @@ export const FAULTS: readonly Fault[] = [
     named: 'a cancel closes the gate',
   },
   {
+    id: 'survey',
+    what: "Runs judge without a survey of the brand's accounts (protocol f)",
+    edits: [
+      {
+        file: 'workflows/survey.ts',
+        find: 'if (run.surveyDueAt === null || Date.now() < run.surveyDueAt) return null;',
+        replace: 'if (run.surveyDueAt !== undefined) return null;',
+      },
+    ],
+    tests: ['test/workflows/shared-surface.test.ts'],
+    named: 'when the one runs first',
+  },
+  {
     id: 'verify-trusts-200',
     what: 'Verify takes 200 for visible (design §3, 4)',
     edits: [
@@ -132,6 +145,47 @@ export const FAULTS: readonly Fault[] = [
     ],
     tests: ['test/workflows/endings.test.ts'],
     named: 'ends as hidden',
+  },
+  {
+    id: 'undelivered-surface',
+    what: 'A post or media on which the ad is not shown counts as its surface (design §3)',
+    edits: [
+      {
+        file: 'platforms/meta/resolve.ts',
+        find: 'const threads = kindsWithThread(snapshot.placements);',
+        replace: 'const threads = kindsWithThread(null);',
+      },
+    ],
+    tests: ['test/platforms/shapes.test.ts'],
+    named: 'an ad on Instagram only',
+  },
+  {
+    id: 'variants',
+    what: 'A post with variants counts as the one that people see',
+    edits: [{ file: 'platforms/meta/variants.ts', find: '.data.length > 0;', replace: '.data.length > 1_000;' }],
+    tests: ['test/platforms/shapes.test.ts'],
+    named: 'a post for each variant',
+  },
+  {
+    id: 'page-backed',
+    what: 'A comment is tried as the account that stands in for a Page',
+    edits: [{ file: 'domain/speaker.ts', find: 'ownerId === snapshot.pageBackedAccountId', replace: "ownerId === 'nobody'" }],
+    tests: ['test/domain/speaker.test.ts'],
+    named: 'stands in for the Page',
+  },
+  {
+    id: 'partner',
+    what: "A partner's post is taken for a mistake in the brand folder",
+    edits: [{ file: 'domain/speaker.ts', find: '!identity && snapshot.partnership', replace: "owner === 'nobody'" }],
+    tests: ['test/domain/speaker.test.ts'],
+    named: 'a partner who wrote the post',
+  },
+  {
+    id: 'old-facts',
+    what: 'Facts of an older release are judged as if nothing were missing',
+    edits: [{ file: 'domain/judge.ts', find: 'missing.length > 0', replace: 'missing.length > 99' }],
+    tests: ['test/domain/rules.test.ts'],
+    named: 'facts of an older release',
   },
   ...GUARDRAILS.map(
     (guardrail): Fault => ({
@@ -208,6 +262,19 @@ export const FAULTS: readonly Fault[] = [
     ],
     tests: ['test/spec/sandbox.test.ts'],
     named: 'every object of the example',
+  },
+  {
+    id: 'feed-escape',
+    what: 'The feed puts texts of the world into its page as they are',
+    edits: [
+      {
+        file: 'sandbox/feed/html.ts',
+        find: "if (typeof part === 'string' || typeof part === 'number') return escapeText(String(part));",
+        replace: "if (typeof part === 'string' || typeof part === 'number') return String(part) || escapeText('');",
+      },
+    ],
+    tests: ['test/sandbox/feed.test.ts'],
+    named: 'escapes',
   },
 ];
 
