@@ -3,7 +3,7 @@ import type { AdSnapshot } from '../domain/facts.ts';
 import { decideMarket } from '../domain/market.ts';
 import { kindsWithThread } from '../domain/placements.ts';
 import type { NamedSurface, Surface, SurfaceRef } from '../domain/surface.ts';
-import type { AdSighting } from '../store/known-ads.ts';
+import type { AdSighting } from '../store/ledger.ts';
 
 /**
  * What the ledger keeps of an ad that was seen: an edge, with the market that the ad speaks for there, to each surface that

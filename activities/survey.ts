@@ -1,7 +1,7 @@
 import { activityInfo, cancellationSignal, heartbeat, log } from '@temporalio/activity';
 import { pollDelay, type Timing } from '../domain/timing.ts';
 import { type AdPage, type ListedAd, PlatformError } from '../platforms/platform.ts';
-import type { AccountRef, AdSighting, SurveyLease, SurveyPace } from '../store/known-ads.ts';
+import type { AccountRef, AdSighting, SurveyLease, SurveyPace } from '../store/ledger.ts';
 import type { Surveyed } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notYet, translated } from './failures.ts';

@@ -7,6 +7,8 @@ import type { Outcome, WaitingReason } from '../domain/outcome.ts';
 import type { SurfaceRef } from '../domain/surface.ts';
 import type { KnownAds } from './known-ads.ts';
 
+export type { AccountRef, AdSighting, SurveyLease, SurveyPace } from './known-ads.ts';
+
 /** Who holds a claim. Reset and restart keep the workflow id, so they keep the claim (protocol g). */
 export interface Owner {
   readonly cluster: string;
