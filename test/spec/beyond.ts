@@ -24,6 +24,7 @@ export type Beyond = Line &
 
 const DOCS = 'https://developers.facebook.com/docs';
 const PACKAGE = 'facebook_business 26.0.3';
+const NODE_SDK = 'facebook-nodejs-business-sdk 24.0.1';
 const EVERYBODY = ['adapter', 'sandbox', 'official-sdk'] as const;
 
 /**
@@ -32,13 +33,13 @@ const EVERYBODY = ['adapter', 'sandbox', 'official-sdk'] as const;
  */
 export const BEYOND: readonly Beyond[] = [
   // Parameters of the Graph API as a whole: the generated classes leave them to their base.
-  { kind: 'param', what: 'GET: fields', type: 'fields', needs: EVERYBODY, source: `${DOCS}/graph-api/overview` },
+  { kind: 'param', what: 'GET: fields', type: 'fields', needs: EVERYBODY, source: `${DOCS}/graph-api/guides/field-expansion` },
   {
     kind: 'param',
     what: 'POST: fields',
     type: 'fields',
     needs: ['sandbox'],
-    source: `${DOCS}/graph-api/overview#read-after-write`,
+    source: `${DOCS}/graph-api/advanced`,
   },
   {
     kind: 'param',
@@ -52,7 +53,7 @@ export const BEYOND: readonly Beyond[] = [
     what: 'every call: access_token',
     type: 'string',
     needs: ['official-sdk'],
-    source: `${DOCS}/facebook-login/guides/access-tokens`,
+    source: `${NODE_SDK}: src/api.js`,
   },
   { kind: 'param', what: 'GET of an edge: limit', type: 'unsigned int', needs: EVERYBODY, source: `${DOCS}/graph-api/results` },
   { kind: 'param', what: 'GET of an edge: after', type: 'string', needs: EVERYBODY, source: `${DOCS}/graph-api/results` },
@@ -124,7 +125,7 @@ export const BEYOND: readonly Beyond[] = [
     what: 'Page.tasks',
     type: 'list<string>',
     needs: ['adapter', 'sandbox'],
-    source: `${DOCS}/graph-api/reference/user/accounts`,
+    source: `${DOCS}/pages-api/manage-pages`,
   },
   {
     kind: 'field',
@@ -148,7 +149,7 @@ export const BEYOND: readonly Beyond[] = [
     params: { ids: 'list<string>' },
     returns: 'map<string, Object>',
     needs: ['sandbox'],
-    source: `${DOCS}/graph-api/overview#multiple-id-read-requests`,
+    source: `${NODE_SDK}: src/abstract-crud-object.js`,
   },
   {
     kind: 'call',
@@ -264,12 +265,18 @@ export const BEYOND: readonly Beyond[] = [
       code: 'int',
       error_subcode: 'int',
       fbtrace_id: 'string',
-      is_transient: 'bool',
       message: 'string',
       type: 'string',
     },
     needs: ['sandbox'],
     source: `${DOCS}/graph-api/guides/error-handling`,
+  },
+  {
+    kind: 'field',
+    what: 'Graph error.is_transient',
+    type: 'bool',
+    needs: ['sandbox'],
+    source: `${PACKAGE}: facebook_business/exceptions.py`,
   },
 
   // Headers of every answer.

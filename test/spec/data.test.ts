@@ -10,8 +10,8 @@ import { isWanted, keepsCall, NODES } from '../../scripts/spec/wanted.ts';
 import { BEYOND } from './beyond.ts';
 import { API, DATA } from './oracle.ts';
 
-/** A page of Meta's documentation, or a file of the official package. */
-const SOURCE = /^(https:\/\/developers\.facebook\.com\/docs\/\S+|facebook_business [\d.]+: \S+)$/;
+/** A page of Meta's documentation, or a file of an official package. */
+const SOURCE = /^(https:\/\/developers\.facebook\.com\/docs\/\S+|facebook[\w-]+ [\d.]+: \S+)$/;
 
 describe('the committed shapes', () => {
   it('are those of the pinned package and of the list of wanted nodes; else: npm run spec:extract', () => {
