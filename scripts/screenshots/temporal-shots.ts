@@ -7,7 +7,7 @@ import type { Stack } from './stack.ts';
 export const TEMPORAL_SHOTS: readonly Shot[] = [
   {
     file: 'temporal-run.png',
-    size: { width: 1400, height: 1300 },
+    size: { width: 1400, height: 1150 },
     open: async (page, stack) => {
       await page.goto(await runPage(page, stack, 'user-metadata'));
       await page.frameLocator('iframe').last().getByText('facebook-post 4000001_5500001: visible').waitFor();
