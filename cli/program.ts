@@ -4,6 +4,7 @@ import { addCopy } from './commands/copy.ts';
 import { addControl, addDecisions } from './commands/decide.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
+import { addInit } from './commands/init.ts';
 import { addPause, addResume } from './commands/orders.ts';
 import { addRun } from './commands/run.ts';
 import { addSandbox } from './commands/sandbox.ts';
@@ -45,6 +46,7 @@ export function createProgram(exit: (code: ExitCode) => void): Command {
     addControl,
     addCheck,
     addCopy,
+    addInit,
     addDoctor,
     addPause,
     addResume,

@@ -14,6 +14,7 @@ const WIRE_WORDS: readonly RegExp[] = [
 
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'config/schemas/connections.ts': 'shows the user what a base URL looks like',
+  'cli/init/starter-fixed.ts': "writes the user's own connections.yaml",
 };
 
 const MAY_KNOW = /^(platforms|sandbox|test|bench|docs|examples)\//;
