@@ -1,4 +1,4 @@
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, sleep } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { PlatformError } from '../platforms/platform.ts';
 import { FAILURE, type ThrottledDetails } from './contract.ts';
@@ -6,13 +6,34 @@ import { FAILURE, type ThrottledDetails } from './contract.ts';
 const DEFAULT_THROTTLE_MS = 60_000;
 /** About a quarter of a minute with the reads' retry policy. */
 const SCHEMA_TRIES = 5;
+/** How often the last of these tries reads again by itself, and after how long. */
+const LAST_READS = 2;
+const LAST_READS_APART_MS = 1_000;
 
 /** Runs a read and turns a platform's error into the failure that the workflow knows how to go on from. */
 export async function translated<T>(read: () => Promise<T>): Promise<T> {
   try {
-    return await read();
+    return await steadily(read);
   } catch (error) {
     throw error instanceof PlatformError ? failureOf(error) : error;
+  }
+}
+
+/**
+ * Runs a read. An answer that does not fit may be a proxy's page now and right in a moment, so it is asked for again: by
+ * the activity's own retries, then some times in a row, as the retries of a poll count what went well too.
+ * @throws PlatformError for every other error, and of kind `schema` only when it stays so
+ */
+export async function steadily<T>(read: () => Promise<T>): Promise<T> {
+  for (let again = 0; ; again += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof PlatformError) || error.kind !== 'schema') throw error;
+      if (activityInfo().attempt < SCHEMA_TRIES) throw retried(error);
+      if (again >= LAST_READS) throw error;
+    }
+    await sleep(LAST_READS_APART_MS);
   }
 }
 
@@ -28,15 +49,16 @@ function failureOf(error: PlatformError): ApplicationFailure {
     case 'invalid':
     case 'policy':
     case 'not-found':
-      return expected(FAILURE.refused, error);
-    // An answer that does not fit its schema may be a proxy's page now and right in a moment; what stays so is a no.
     case 'schema':
-      if (activityInfo().attempt >= SCHEMA_TRIES) return expected(FAILURE.refused, error);
-      return ApplicationFailure.create({ type: error.kind, message: error.message, nonRetryable: false });
+      return expected(FAILURE.refused, error);
     case 'transient':
     case 'unknown-outcome':
-      return ApplicationFailure.create({ type: error.kind, message: error.message, nonRetryable: false });
+      return retried(error);
   }
+}
+
+function retried(error: PlatformError): ApplicationFailure {
+  return ApplicationFailure.create({ type: error.kind, message: error.message, nonRetryable: false });
 }
 
 function expected(type: string, error: PlatformError, details?: ThrottledDetails): ApplicationFailure {

@@ -2,11 +2,14 @@ import type { AdSnapshot, Proposal, SurfaceFacts } from '../domain/facts.ts';
 import { propose } from '../domain/propose.ts';
 import { speakerFor } from '../domain/speaker.ts';
 import type { Surface } from '../domain/surface.ts';
-import { PlatformError } from '../platforms/platform.ts';
+import { PlatformError, type PlatformErrorKind } from '../platforms/platform.ts';
 import { callContext, platformOf } from './context.ts';
 import type { Gathered, GatherInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
-import { defect, translated } from './failures.ts';
+import { defect, steadily, translated } from './failures.ts';
+
+/** Nothing that waiting would mend; one surface's no, while the others go on. */
+const REFUSALS: readonly PlatformErrorKind[] = ['permission', 'invalid', 'policy', 'schema'];
 
 /** Gathers the facts of each surface and keeps them. One surface that refuses does not silence the others. */
 export async function gatherFacts(dependencies: Dependencies, input: GatherInput): Promise<readonly Gathered[]> {
@@ -27,7 +30,7 @@ async function gatherOne(
     return { kind: 'ended', surfaceId: surface.surfaceId, outcome: speaking.outcome, says: speaking.says };
   }
   try {
-    const facts = await factsOf(dependencies, input, surface, speaking.speaker, snapshot, resolvedAt);
+    const facts = await steadily(() => factsOf(dependencies, input, surface, speaking.speaker, snapshot, resolvedAt));
     return {
       kind: 'gathered',
       surfaceId: surface.surfaceId,
@@ -37,7 +40,7 @@ async function gatherOne(
     if (!(error instanceof PlatformError)) throw error;
     if (error.kind === 'not-found')
       return { kind: 'ended', surfaceId: surface.surfaceId, outcome: 'not-commentable', says: error.message };
-    if (error.kind === 'permission' || error.kind === 'invalid' || error.kind === 'policy') {
+    if (REFUSALS.includes(error.kind)) {
       return { kind: 'ended', surfaceId: surface.surfaceId, outcome: 'refused', says: error.message };
     }
     return translated(() => Promise.reject(error));

@@ -10,7 +10,11 @@ export const ErrorEnvelope = z.object({
     message: z.string().optional().catch(undefined),
     type: z.string().optional().catch(undefined),
     is_transient: z.boolean().optional().catch(undefined),
-    fbtrace_id: z.string().optional().catch(undefined),
+    fbtrace_id: z
+      .string()
+      .regex(/^[\w-]{1,60}$/)
+      .optional()
+      .catch(undefined),
   }),
 });
 

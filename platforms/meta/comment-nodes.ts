@@ -37,7 +37,9 @@ const FacebookComment = z
   })
   .transform((node): SeenComment => {
     // A private comment is seen by its author and the Page only, so it is hidden for everybody who matters here.
-    const hidden = node.is_private === true ? true : node.is_hidden;
+    // Only who says both has shown that people can see it.
+    const signs = [node.is_private, node.is_hidden];
+    const hidden = signs.includes(true) ? true : signs.includes(null) ? null : false;
     return {
       own: {
         commentId: node.id,

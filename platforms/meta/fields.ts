@@ -31,6 +31,8 @@ export function keepable(value: string): string {
 export const Name = text(1_000).min(1);
 /** A word of a list that Meta keeps: a placement, a country, a status. */
 export const Word = text(200);
+/** Where a page ends; it goes into the address of the next call. */
+export const Cursor = text(2_000).min(1);
 /** An address, or the parameters of one. */
 export const Address = text(8_000);
 

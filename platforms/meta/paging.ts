@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Cursor } from './fields.ts';
 
 /** A page of an edge. `next` is only asked whether it is there: it embeds the token, so its URL is dropped unread. */
 export function pageOf<T>(item: z.ZodType<T>) {
@@ -6,8 +7,7 @@ export function pageOf<T>(item: z.ZodType<T>) {
     data: z.array(item),
     paging: z
       .object({
-        // It goes into the address of the next call.
-        cursors: z.object({ after: z.string().min(1).max(2_000).optional() }).optional(),
+        cursors: z.object({ after: Cursor.optional() }).optional(),
         next: z
           .unknown()
           .optional()

@@ -46,6 +46,18 @@ describe('an error of a platform', () => {
     });
   });
 
+  test('that an answer does not fit once, after many polls, is read again before anything follows from it', async () => {
+    let reads = 0;
+    const answer = await new MockActivityEnvironment({ attempt: 40 }).run(() =>
+      translated(async () => {
+        reads += 1;
+        if (reads < 3) throw new PlatformError({ kind: 'schema', platform: 'meta', message: 'a page of a proxy' });
+        return 'right again';
+      }),
+    );
+    expect(answer).toBe('right again');
+  });
+
   test('of every kind becomes a failure that Temporal understands', async () => {
     for (const kind of PLATFORM_ERROR_KINDS) expect(await failureOf(kind)).toBeInstanceOf(ApplicationFailure);
   });
