@@ -19,7 +19,11 @@ export function emptyWorld(): WorldSeed {
   return {
     app: { id: '900100' },
     system_user: { id: '700100' },
-    ad_accounts: [{ id: ACCOUNT, name: 'Brightloom EU', currency: 'EUR', timezone_name: 'Europe/Berlin' }],
+    ad_accounts: [
+      { id: ACCOUNT, name: 'Brightloom EU', currency: 'EUR', timezone_name: 'Europe/Berlin' },
+      // Without ads; a run surveys all accounts of its brand.
+      { id: 'act_100300', name: 'Brightloom Retail', currency: 'GBP', timezone_name: 'Europe/London' },
+    ],
     pages: MARKETS.map(({ id, page, instagram }) => ({ id: page, name: id, instagram_business_account: instagram })),
     instagram_accounts: MARKETS.map(({ id, instagram }) => ({
       id: instagram,
