@@ -22,6 +22,7 @@ export interface AdWish {
   /** The surfaces that it gets; Facebook alone when left out. */
   readonly on?: readonly ('facebook' | 'instagram')[];
   readonly ad?: Changes;
+  readonly adSet?: Changes;
   readonly creative?: Changes;
   readonly post?: Changes;
   readonly media?: Changes;
@@ -66,6 +67,7 @@ export async function seedAd(sandbox: SandboxControl, wish: AdWish = {}): Promis
           ...(on.includes('facebook') ? { facebook_positions: ['feed'] } : {}),
           ...(on.includes('instagram') ? { instagram_positions: ['stream'] } : {}),
         },
+        ...wish.adSet,
       },
     ],
     creatives: [
