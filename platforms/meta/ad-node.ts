@@ -30,7 +30,7 @@ export const AD_STATES: ReadonlyMap<string, AdState> = new Map([
 export const Status = z.string().transform((text, context): AdState => {
   const state = AD_STATES.get(text);
   if (state !== undefined) return state;
-  context.addIssue({ code: 'custom', message: 'a status that this adapter does not know' });
+  context.addIssue({ code: 'custom', message: 'a status that this adapter knows' });
   return z.NEVER;
 });
 

@@ -48,7 +48,7 @@ export const Time = z.string().transform((text, context) => {
   const [, moment, zone] = GRAPH_TIME.exec(text) ?? [];
   const at = new Date(`${moment}${zone?.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2')}`);
   if (!Number.isNaN(at.getTime())) return at.toISOString();
-  context.addIssue({ code: 'custom', message: 'not a time of the Graph API' });
+  context.addIssue({ code: 'custom', message: 'a time of the Graph API' });
   return z.NEVER;
 });
 

@@ -24,18 +24,20 @@ export const MUTATIONS: readonly Mutation[] = [
   { name: 'another string', instead: (value) => (typeof value === 'string' ? JSON.stringify(CANARY) : undefined) },
   { name: 'a new enum value', instead: (value) => (typeof value === 'string' ? JSON.stringify(NEW_WORD) : undefined) },
   { name: 'a number', instead: (value) => (typeof value === 'number' ? undefined : '7') },
-  { name: 'a number beyond 2^53', instead: () => '9007199254740993' },
-  { name: 'a negative number', instead: () => '-1' },
-  { name: 'a fraction', instead: () => '0.5' },
+  { name: 'a number beyond 2^53', instead: (value) => (isNumeric(value) ? '9007199254740993' : undefined) },
+  { name: 'a negative number', instead: (value) => (isNumeric(value) ? '-1' : undefined) },
+  { name: 'a fraction', instead: (value) => (isNumeric(value) ? '0.5' : undefined) },
   { name: 'true', instead: (value) => (typeof value === 'boolean' ? undefined : 'true') },
-  { name: 'false', instead: (value) => (typeof value === 'boolean' ? undefined : 'false') },
   { name: 'a list', instead: (value) => `[${JSON.stringify(value)}]` },
   { name: 'an object', instead: (value) => `{"value":${JSON.stringify(value)}}` },
   { name: 'an empty string', instead: (value) => (value === '' ? undefined : '""') },
   { name: 'an empty list', instead: (value) => (isList(value) && value.length === 0 ? undefined : '[]') },
   { name: 'an empty object', instead: () => '{}' },
   { name: 'an id as a number', instead: (value) => (/^[1-9]\d{0,17}$/.test(String(value)) ? `${value}` : undefined) },
-  { name: 'JSON in a string', instead: (value) => (typeof value === 'object' ? JSON.stringify(JSON.stringify(value)) : undefined) },
+  {
+    name: 'JSON in a string',
+    instead: (value) => (typeof value === 'object' ? JSON.stringify(JSON.stringify(value)) : undefined),
+  },
   { name: 'a way out of the path', instead: (value) => (typeof value === 'string' ? '"../../me"' : undefined) },
   { name: 'a zero character', instead: (value) => (typeof value === 'string' ? inString(value, '\\u0000') : undefined) },
   { name: 'half a character', instead: (value) => (typeof value === 'string' ? inString(value, '\\ud83d') : undefined) },
@@ -47,20 +49,24 @@ export const MUTATIONS: readonly Mutation[] = [
   { name: 'nested 20,000 deep', heavy: true, instead: () => `${'['.repeat(20_000)}${']'.repeat(20_000)}` },
 ];
 
+function isNumeric(value: Json): boolean {
+  return typeof value === 'number' || /^\d+$/.test(String(value));
+}
+
 const HOLE = '@@hole-for-a-mutation@@';
 
 /** The answer's bytes with `mutation` at `path`; `null` when it does not apply there. */
 export function mutated(answer: Json, path: FieldPath, value: Json, mutation: Mutation): Buffer | null {
   const instead = mutation.instead(value, path);
-  if (instead === undefined) return null;
+  if (instead === undefined || instead === JSON.stringify(value)) return null;
   if (instead === null) return Buffer.from(JSON.stringify(withValue(answer, path, undefined)));
   const [before = '', after = ''] = JSON.stringify(withValue(answer, path, HOLE)).split(JSON.stringify(HOLE));
   return Buffer.concat([Buffer.from(before), Buffer.from(instead), Buffer.from(after)]);
 }
 
-function inString(value: string, escape: string): string {
+function inString(value: string, ending: string): string {
   const written = JSON.stringify(value);
-  return `${written.slice(0, -1)}${escape}"`;
+  return `${written.slice(0, -1)}${ending}"`;
 }
 
 /** 0xFF never occurs in UTF-8. */

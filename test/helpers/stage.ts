@@ -46,6 +46,8 @@ export interface WorkerWish {
   readonly timing?: Partial<Timing>;
   /** Which pollers run; all when left out. */
   readonly serves?: readonly WorkerRole[];
+  /** Where the activities find the platform; the stage's sandbox when left out. */
+  readonly platformUrl?: string;
   /** Puts something between the activities and the ledger. */
   readonly ledger?: (ledger: Ledger) => Ledger;
 }
@@ -122,7 +124,7 @@ export async function openStage(wish: StageWish = {}): Promise<Stage> {
     const wrapped = (change.ledger ?? wish.ledger)?.(ledger) ?? ledger;
     const { dependencies, close } = assembleDependencies({
       brand: used,
-      profile: { ...given, meta: { ...given.meta, baseUrl: sandbox.url } },
+      profile: { ...given, meta: { ...given.meta, baseUrl: change.platformUrl ?? sandbox.url } },
       ledger: wrapped,
       client,
       cluster: 'local',

@@ -25,7 +25,8 @@ export async function endingOf(call: () => Promise<unknown>): Promise<Ending> {
 }
 
 /** Words that an operator can act on. */
-const ADVICE = /\b(?:Compare|Check|Read the comment back|Wait|Renew|Give|Assign|Look|Name it|Stop writing|Update)\b/;
+const ADVICE =
+  /\b(?:Compare|Check|Read the comment back|Wait|Renew|Give|Assign|Look|Name it|Stop writing|Update|look it up|see the code)\b/;
 const LONGEST_TEXT = 20_000;
 const MOST_ENTRIES = 1_000;
 const LONGEST_VALUE = 200_000;
@@ -34,14 +35,21 @@ const LONGEST_VALUE = 200_000;
  * What is wrong with an error: it must be ours, name the call and the field, say what to do, and hold nothing that the
  * platform did not give to be read.
  */
-export function flawOfError(error: unknown, { method, path }: Exchange, field: FieldPath, forbidden: readonly string[]): string | null {
+export function flawOfError(
+  error: unknown,
+  { method, path, status }: Exchange,
+  field: FieldPath,
+  forbidden: readonly string[],
+): string | null {
   if (!(error instanceof PlatformError)) return `threw ${String(error).slice(0, 200)}`;
   const { message } = error;
   const said = `"${message}"`;
   if (!message.includes(`${method} ${path}`)) return `does not name the call: ${said}`;
-  if (!namesField(message, writtenPath(field))) return `does not name the field: ${said}`;
+  // Of an error that the platform sends, its own code is what an operator needs.
+  const refusal = status >= 400;
+  if (!refusal && !namesField(message, writtenPath(field))) return `does not name the field: ${said}`;
   if (!ADVICE.test(message)) return `does not say what to do: ${said}`;
-  if (error.kind === 'transient') return `would be asked again for ever: ${said}`;
+  if (!refusal && error.kind === 'transient') return `would be asked again for ever: ${said}`;
   const leaked = forbidden.find((text) => message.includes(text));
   return leaked === undefined ? null : `tells "${leaked}": ${said}`;
 }
@@ -74,9 +82,10 @@ function flawWithin(value: unknown, place: string): string | null {
 
 function flawOfText(text: string, place: string): string | null {
   if (text.length > LONGEST_TEXT) return `${place} is ${text.length} characters long`;
-  if (!text.isWellFormed()) return `${place} holds half a character`;
+  if (/\p{Surrogate}/u.test(text)) return `${place} holds half a character`;
   if (text.includes('\0')) return `${place} holds a zero character`;
-  if (text.includes('\uFFFD')) return `${place} was read in a wrong encoding`;
+  // In a comment's text it stands for what could not be kept.
+  if (!place.endsWith('text') && text.includes('\uFFFD')) return `${place} was read in a wrong encoding`;
   const id = /(?:^|\.)(?:\w*Id|id)$/.test(place);
   return id && !/^[\w-]{1,100}$/.test(text) ? `${place} is no id` : null;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createMetaAdapter, type MetaAdapter } from '../../platforms/meta/index.ts';
 import type { PublishRequest } from '../../platforms/platform.ts';
 import { readWorld, startSandbox, type WorldSeed } from '../../sandbox/server.ts';
+import { sandboxControl } from '../helpers/sandbox-control.ts';
 import { openTamperingGraph, type TamperingGraph } from '../helpers/tampering-graph.ts';
 
 export const SECRETS = { appSecret: 'app-secret-of-this-test', systemUserToken: 'EAAsystem-user-of-this-test' };
@@ -46,7 +47,7 @@ export async function openFuzzScene(world: WorldSeed = WORLD): Promise<FuzzScene
     });
   const adapter = freshAdapter();
   await fillThreads(sandbox.url);
-  const verbs = [...resolving(world), ...(await onSurfaces(adapter)), ...metrics(world)];
+  const verbs = [...resolving(world), ...listing(), ...(await onSurfaces(adapter, sandbox.url)), ...refused(), ...metrics(world)];
   return {
     graph,
     adapter,
@@ -62,14 +63,7 @@ export async function openFuzzScene(world: WorldSeed = WORLD): Promise<FuzzScene
 
 /** Threads with all that a thread can hold: strangers, replies, and what the brand wrote by hand. */
 async function fillThreads(sandboxUrl: string): Promise<void> {
-  async function comment(body: Readonly<Record<string, string | { id: string; name: string }>>): Promise<void> {
-    const answer = await fetch(`${sandboxUrl}/control/comments`, {
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-    });
-    if (!answer.ok) throw new Error(`the sandbox took no comment: ${await answer.text()}`);
-  }
+  const { comment } = sandboxControl(sandboxUrl);
   for (const object_id of [POST, MEDIA]) {
     await comment({ object_id, message: 'How wide is it?', from: { id: '555001', name: 'Joan Doe' }, created_time: '5h ago' });
     await comment({ object_id, message: 'We answer by mail.', created_time: '4h ago' });
@@ -92,14 +86,27 @@ function metrics(world: WorldSeed): readonly Verb[] {
     {
       name: 'dailyMetrics',
       kind: 'dailyMetrics',
-      call: (adapter) =>
-        adapter.dailyMetrics({ ad: adOf(world, AD_OF_BOTH), since, until }, contextOf(world, AD_OF_BOTH)),
+      call: (adapter) => adapter.dailyMetrics({ ad: adOf(world, AD_OF_BOTH), since, until }, contextOf(world, AD_OF_BOTH)),
     },
   ];
 }
 
+function listing(): readonly Verb[] {
+  const request = { changedSince: null, after: null, limit: 3 };
+  return [{ name: 'listAds', kind: 'listAds', call: (adapter) => adapter.listAds(request, { accountId: 'act_100200' }) }];
+}
+
+/** A definite no to a publish request: comments are off there. */
+function refused(): readonly Verb[] {
+  const surface = { platform: 'meta', kind: 'facebook-post', surfaceId: '4000004_5500008' } as const;
+  const who = { surface, identityId: '4000004', pageId: '4000004', adId: '23850000008', text: TEXT };
+  const request = () => ({ ...who, sendBy: performance.now() + 20_000, deadlineMs: 15_000 });
+  const kind = 'publish where comments are off';
+  return [{ name: kind, kind, call: (adapter) => adapter.publish(request(), { accountId: 'act_100200' }) }];
+}
+
 /** The verbs on one surface of each kind. */
-async function onSurfaces(adapter: MetaAdapter): Promise<readonly Verb[]> {
+async function onSurfaces(adapter: MetaAdapter, sandboxUrl: string): Promise<readonly Verb[]> {
   const context = { accountId: 'act_100200' };
   const resolution = await adapter.resolveAd({ platform: 'meta', adId: AD_OF_BOTH, ...context }, context);
   if (resolution.kind !== 'resolved') throw new Error(`ad ${AD_OF_BOTH} does not resolve`);
@@ -108,17 +115,21 @@ async function onSurfaces(adapter: MetaAdapter): Promise<readonly Verb[]> {
     const { kind } = surface;
     const identityId = kind === 'facebook-post' ? PAGE : INSTAGRAM;
     const who = { surface, identityId, pageId: PAGE };
-    const request = (): PublishRequest => ({
+    const request = (text = TEXT): PublishRequest => ({
       ...who,
       adId: AD_OF_BOTH,
-      text: TEXT,
+      text,
       sendBy: performance.now() + 20_000,
       deadlineMs: 15_000,
     });
-    const published = await adapter.publish(request(), context);
-    if (published.kind !== 'accepted') throw new Error(`the sandbox did not take our comment: ${published.says}`);
-    const { commentId } = published;
-    const ours = { ...who, adId: AD_OF_BOTH, commentId };
+    const publish = async (text?: string) => {
+      const published = await adapter.publish(request(text), context);
+      if (published.kind !== 'accepted') throw new Error(`the sandbox did not take our comment: ${published.says}`);
+      return published.commentId;
+    };
+    const hiddenId = await publish('A comment that the platform hides.');
+    await sandboxControl(sandboxUrl).patch(hiddenId, kind === 'facebook-post' ? { is_private: true } : { is_hidden: true });
+    const ours = { ...who, adId: AD_OF_BOTH, commentId: await publish() };
     const add = (verb: string, call: Verb['call']) =>
       verbs.push({ name: `${verb} on ${kind}`, kind: `${verb} on ${kind}`, call });
     add('readSurface', (with_) => with_.readSurface(surface, PAGE, context));
@@ -130,6 +141,7 @@ async function onSurfaces(adapter: MetaAdapter): Promise<readonly Verb[]> {
       with_.readThread({ ...who, depth: { kind: 'until', olderThan: '2020-01-01T00:00:00Z' } }, context),
     );
     add('readComment', (with_) => with_.readComment(ours, context));
+    add('readComment (hidden)', (with_) => with_.readComment({ ...ours, commentId: hiddenId }, context));
     add('publish', (with_) => with_.publish(request(), context));
     add('setHidden', (with_) => with_.setHidden({ ...ours, hidden: true }, context));
     add('editComment', (with_) => with_.editComment({ ...ours, text: 'Woven.' }, context));

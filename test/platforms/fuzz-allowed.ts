@@ -1,0 +1,87 @@
+/** A field whose spoilt answer may end in another value, and why that is right. */
+export interface Allowed {
+  readonly verb: RegExp;
+  /** Of the field's name, with `*` for places in lists. */
+  readonly fields: RegExp;
+  /** Of the mutation's name; all when left out. */
+  readonly mutations?: RegExp;
+  readonly why: string;
+}
+
+/** Which spoilt answers may change what a verb says. What is not here may not. */
+export const ALLOWED: readonly Allowed[] = [
+  {
+    verb: /^(?:resolveAd|readSurface|readThread \(first page\))/,
+    fields: /./,
+    why: 'these are facts for the guardrails; that none of them turns a no into a yes is shown in fuzz-judge.test.ts',
+  },
+  {
+    verb: /^listAds/,
+    fields: /./,
+    why: 'a row that does not fit is listed with its misfit and never stops the others; what fits is judged as by resolve',
+  },
+  { verb: /^readThread/, fields: /^data$/, mutations: /empty list/, why: 'an empty list is how an empty thread looks' },
+  { verb: /^readThread/, fields: /^data\.\*\.(?:message|text)$/, why: 'a text says what it says; it is compared, not believed' },
+  { verb: /^readThread/, fields: /^data\.\*\.id$/, mutations: /number/, why: 'another number is another comment' },
+  {
+    verb: /^readThread/,
+    fields: /^data\.\*\.(?:from|user)(?:\.id)?$/,
+    why: 'whoever is not our identity is a stranger; without an author the reading is not complete',
+  },
+  {
+    verb: /^readThread/,
+    fields: /^data\.\*\.application(?:\.id)?$/,
+    why: 'the app is not readable everywhere; another app is not ours',
+  },
+  {
+    verb: /^readThread/,
+    fields: /^data\.\*\.(?:replies|comment_count)/,
+    why: 'the number of replies decides nothing before a second comment is removed',
+  },
+  {
+    verb: /^readThread/,
+    fields: /^data\.\*\.(?:is_hidden|is_private|hidden)$/,
+    why: 'who does not say that a comment is hidden does not say so',
+  },
+  {
+    verb: /^readThread/,
+    fields: /^paging(?:\.next)?$/,
+    why: 'Meta leaves them out on the last page, and on a page without entries',
+  },
+  { verb: /^readComment/, fields: /^(?:message|text)$/, why: 'a text says what it says; verify compares it' },
+  {
+    verb: /^readComment/,
+    fields: /^(?:is_hidden|is_private|hidden)$/,
+    why: 'unknown is not visible: verify waits for an answer',
+  },
+  { verb: /^readComment/, fields: /^(?:from|user)(?:\.id)?$/, why: 'an author that cannot be read is null, another one is told' },
+  {
+    verb: /^readComment/,
+    fields: /^(?:application|replies|comment_count)/,
+    why: 'facts about the comment that decide nothing for verify',
+  },
+  { verb: /^readComment/, fields: /^permalink_url$/, why: 'a link for people' },
+  { verb: /^readComment/, fields: /^data$|^data\.\*|^paging/, why: 'the place in the list; not found is not visible yet' },
+  {
+    verb: /^dailyMetrics/,
+    fields: /^data$/,
+    mutations: /empty list/,
+    why: 'an empty list is how an ad looks that has not delivered',
+  },
+  {
+    verb: /^dailyMetrics/,
+    fields: /^data\.\*\.(?:reach|clicks|inline_link_clicks|outbound_clicks|platform_position)/,
+    why: 'Meta leaves out what is zero or was not broken down',
+  },
+  {
+    verb: /^dailyMetrics/,
+    fields: /^data\.\*\.(?:actions|conversions)/,
+    why: 'Meta leaves out what is zero; a type of action is a word of the advertiser',
+  },
+  {
+    verb: /^dailyMetrics/,
+    fields: /^data\.\*\.publisher_platform$/,
+    why: 'publishers come and go; the row is kept under its own word',
+  },
+  { verb: /^dailyMetrics/, fields: /^paging(?:\.next)?$/, why: 'Meta leaves them out on the last page' },
+];
