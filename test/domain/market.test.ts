@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { MultiCountry, MultiLanguage } from '../../domain/brand.ts';
 import type { Targeting } from '../../domain/facts.ts';
 import { decideMarket } from '../../domain/market.ts';
 import { BRAND, SNAPSHOT, surfaceOf } from './good.ts';
@@ -57,6 +58,31 @@ test('a market is decided only when every side fits it and no side forbids it', 
       expect(ad.landingUrls.every(({ url }) => url.startsWith(`https://shop.example/${market?.language}/`))).toBe(true);
     }),
     { numRuns: 500 },
+  );
+});
+
+test('no policy decides a market whose landing page, country or language does not fit', () => {
+  const policy = fc.record({
+    multiCountry: fc.constantFrom<MultiCountry>('skip', 'landing-market'),
+    multiLanguage: fc.constantFrom<MultiLanguage>('skip', 'default-language'),
+  });
+  const tags = fc.subarray(['de-DE', 'fr-FR', 'meta:9'], { minLength: 1 });
+  const languages = fc.option(fc.record({ tags, default: fc.option(fc.constantFrom('de-DE', 'fr-FR', 'meta:9')) }));
+  fc.assert(
+    fc.property(AD, SURFACE, policy, languages, (ad, surface, opened, spoken) => {
+      const brand = { ...BRAND, policy: { ...BRAND.policy, ...opened } };
+      const { marketId } = decideMarket({ ...SNAPSHOT, ...ad, languages: spoken }, surface, brand);
+      const market = BRAND.markets.find(({ id }) => id === marketId);
+      if (!market) return;
+      const { countries, countryGroups } = ad.targeting;
+      expect(ad.landingUrls.every(({ url }) => url.startsWith(`https://shop.example/${market.language}/`))).toBe(true);
+      expect(countryGroups.length > 0 || countries.includes(market.country)).toBe(true);
+      if (opened.multiCountry === 'skip') expect([...countries, ...countryGroups]).toEqual([market.country]);
+      if (spoken && opened.multiLanguage === 'skip') expect(spoken).toEqual({ tags: [market.id], default: expect.any(String) });
+      if (spoken && opened.multiLanguage === 'default-language' && spoken.default !== null)
+        expect(spoken.default).toBe(market.id);
+    }),
+    { numRuns: 1_000 },
   );
 });
 
