@@ -6,7 +6,8 @@ import { workflowBundle } from '../../worker/bundle.ts';
 import { createLogger, temporalLogger } from '../../worker/logger.ts';
 import { BUNDLES, stageForThisFile } from '../helpers/stage.ts';
 
-const stage = stageForThisFile();
+/** The first run of the file surveys the accounts, the others do not. */
+const stage = stageForThisFile({ timing: { surveyEveryMs: 3_600_000 } });
 
 const historyOf = (ad: AdRef) => stage().temporal.workflow.getHandle(workflowIdOf(ad)).fetchHistory();
 
@@ -58,6 +59,20 @@ describe('the history of a run', () => {
       const again = historyFromJSON(JSON.parse(historyToJSON(history)));
       await Worker.runReplayHistory({ workflowBundle: code }, again, workflowIdOf(ad));
     }
+  });
+
+  test('of before surveys, where the run was told nothing of them, still replays', async () => {
+    expect((await stage().run((await stage().newAd()).ad)).outcome).toBe('visible');
+    const { ad } = await stage().newAd();
+    await stage().run(ad);
+    const history = historyToJSON(await historyOf(ad));
+    const before = history.replaceAll(/"data":\s*"([\w+/=]+)"/g, (whole, base64: string) => {
+      const text = Buffer.from(base64, 'base64').toString();
+      const changed = text.replace(/,"surveyDueInMs":[\d.]+/, '');
+      return changed === text ? whole : `"data": "${Buffer.from(changed).toString('base64')}"`;
+    });
+    expect(before).not.toBe(history);
+    await Worker.runReplayHistory({ workflowBundle: await bundle() }, historyFromJSON(JSON.parse(before)), workflowIdOf(ad));
   });
 
   test('does not replay as another story', async () => {
