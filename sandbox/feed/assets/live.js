@@ -2,6 +2,8 @@ import { morph } from './morph.js';
 
 const EVERY_MS = 1_000;
 const SLOWEST_MS = 15_000;
+/** At least so many times as long as the answer took passes before the next question: a large world must not be kept busy by us. */
+const REST = 10;
 /** More changes than this at once are told as numbers. */
 const MOST_TOLD = 3;
 
@@ -23,10 +25,11 @@ export function followSandbox(page) {
   }
 
   async function ask() {
+    const asked = performance.now();
     try {
       const answer = await fetch(location.href, { cache: 'no-store', headers: { 'if-none-match': etag } });
       if (line.dataset.is === 'off') say('Live again', 'on');
-      wait = EVERY_MS;
+      wait = Math.max(EVERY_MS, REST * (performance.now() - asked));
       if (answer.status === 304 || (!answer.ok && answer.status !== 404)) return;
       etag = answer.headers.get('etag') ?? '';
       take(new DOMParser().parseFromString(await answer.text(), 'text/html'));

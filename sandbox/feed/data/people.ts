@@ -26,10 +26,8 @@ export function speakerOf(
 function sponsorOf(state: WorldState, { record }: NodeOf<'creative'>): NodeOf<'page'> | undefined {
   const pageId = record.facebook_branded_content?.sponsor_page_id ?? record.branded_content_sponsor_page_id;
   const accountId = record.instagram_branded_content?.sponsor_id;
-  return (
-    state.get('page', pageId) ??
-    pageWhere(state, (page) => accountId !== undefined && page.instagram_business_account === accountId)
-  );
+  if (pageId !== undefined || accountId === undefined) return state.get('page', pageId);
+  return pageWhere(state, (page) => page.instagram_business_account === accountId);
 }
 
 function speakingPageOf(state: WorldState, creative: NodeOf<'creative'>): NodeOf<'page'> | undefined {

@@ -48,8 +48,17 @@ const PUBLISHERS: Readonly<Record<string, string>> = {
 };
 const POSITIONS: Readonly<Record<string, string>> = { story: 'stories', right_hand_column: 'right column' };
 
-/** Reads an ad set's targeting. A publisher without positions stands for its usual ones, no publisher for all usual ones. */
+/** Read once for each targeting: thousands of ads share one, and a changed one is another object. */
+const read = new WeakMap<JsonObject, Delivery>();
+
+/** Where a targeting delivers. A publisher without positions stands for its usual ones, no publisher for all usual ones. */
 export function deliveryOf(targeting: JsonObject): Delivery {
+  const delivery = read.get(targeting) ?? readDelivery(targeting);
+  read.set(targeting, delivery);
+  return delivery;
+}
+
+function readDelivery(targeting: JsonObject): Delivery {
   const publishers = textsIn(targeting.publisher_platforms);
   if (publishers.length === 0) {
     return { withThread: PLACEMENTS.filter(({ usual }) => usual), withoutThread: USUAL_WITHOUT_THREAD, automatic: true };

@@ -4,6 +4,8 @@ import { brandPageOf } from './people.ts';
 import { type Delivery, deliveryOf, type Network, type Placement } from './placements.ts';
 import { type OurState, ourStateIn } from './thread.ts';
 
+const NO_TARGETING = {};
+
 /** An ad as the lists need it. Cheap to make: there are worlds with ten thousand. */
 export interface FeedAd {
   readonly ad: NodeOf<'ad'>;
@@ -36,7 +38,7 @@ export function adOf(state: WorldState, ad: NodeOf<'ad'>, now: number): FeedAd |
     creative,
     adSet,
     market: page?.market ?? page?.name ?? 'other',
-    delivery: deliveryOf(adSet?.record.targeting ?? {}),
+    delivery: deliveryOf(adSet?.record.targeting ?? NO_TARGETING),
     inProcess: !hasAppeared(state, creative, now),
   };
 }
