@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { graphApiOf, written } from './graph-api.ts';
-import { checkHash, fetchPackage, PACKAGE } from './package.ts';
+import { checkHash, fetchPackage, PACKAGE, PackageProblem } from './package.ts';
 import { readPythonClass } from './python-class.ts';
 import { readTarball } from './tar.ts';
 import { isWanted, NODES } from './wanted.ts';
@@ -13,8 +13,7 @@ const FOLDER = join(import.meta.dirname, '..', '..', 'test', 'spec', 'data');
 const ROOT = `${PACKAGE.name}-${PACKAGE.version}/`;
 
 const { values: options } = parseArgs({ options: { check: { type: 'boolean' }, file: { type: 'string' } } });
-const tarball = options.file === undefined ? await fetchPackage(process.env.PIP_INDEX_URL) : readFileSync(options.file);
-checkHash(tarball);
+const tarball = await packageBytes(options.file);
 const sources = readTarball(tarball, (path) => path === `${ROOT}LICENSE` || path.startsWith(`${ROOT}${PACKAGE.name}/adobjects/`));
 const classes = new Map(
   [...sources.values()].flatMap((source) => {
@@ -36,6 +35,19 @@ if (differing.length === 0)
   process.stdout.write(`test/spec/data holds what ${PACKAGE.name} ${PACKAGE.version} says: ${count} nodes\n`);
 else process.stdout.write(options.check ? `Differs from the package: ${differs}\n` : `Written: ${differs}\n`);
 process.exitCode = options.check && differing.length > 0 ? 1 : 0;
+
+/** Ends the program with a message instead of a stack when the user can mend it. */
+async function packageBytes(file: string | undefined): Promise<Buffer> {
+  try {
+    const bytes = file === undefined ? await fetchPackage(process.env.PIP_INDEX_URL) : readFileSync(file);
+    checkHash(bytes);
+    return bytes;
+  } catch (error) {
+    if (!(error instanceof PackageProblem) && (error as { code?: unknown }).code !== 'ENOENT') throw error;
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(2);
+  }
+}
 
 function textOf(name: string): string | undefined {
   try {

@@ -12,7 +12,7 @@ const PUBLIC_INDEX = 'https://pypi.org/simple';
 
 /**
  * Fetches the package from the index that pip would ask: `PIP_INDEX_URL`, else the public one.
- * @throws Error when the index does not have it
+ * @throws PackageProblem when the index does not have it
  */
 export async function fetchPackage(index: string | undefined): Promise<Buffer> {
   const page = new URL(`${(index || PUBLIC_INDEX).replace(/\/+$/, '')}/${PACKAGE.name.replaceAll('_', '-')}/`);
@@ -21,23 +21,30 @@ export async function fetchPackage(index: string | undefined): Promise<Buffer> {
   const href = [...listed.toString('utf8').matchAll(/<a\s[^>]*href="([^"]+)"/gi)]
     .map(([, target = '']) => target.replaceAll('&amp;', '&'))
     .find((target) => target.split('#')[0]?.endsWith(`/${FILE}`) || target.split('#')[0] === FILE);
-  if (href === undefined) throw new Error(`The package index does not list ${FILE}. Set PIP_INDEX_URL, or give --file.`);
+  if (href === undefined) throw new PackageProblem(`The package index does not list ${FILE}. Set PIP_INDEX_URL, or give --file.`);
   const file = new URL(href, page);
   return get(file, file.origin === page.origin ? headers : {});
 }
 
-/** @throws Error when the bytes are not those that this script was written for */
+/** What whoever runs the script can mend: another file, another index. */
+export class PackageProblem extends Error {
+  override readonly name = 'PackageProblem';
+}
+
+/** @throws PackageProblem when the bytes are not those that this script was written for */
 export function checkHash(bytes: Buffer): void {
   const found = createHash('sha256').update(bytes).digest('hex');
   if (found === PACKAGE.sha256) return;
-  throw new Error(`${FILE} has sha256 ${found}; ${PACKAGE.sha256} is pinned in scripts/spec/package.ts. Nothing was written.`);
+  throw new PackageProblem(
+    `${FILE} has sha256 ${found}; ${PACKAGE.sha256} is pinned in scripts/spec/package.ts. Nothing was written.`,
+  );
 }
 
 async function get(url: URL, headers: Readonly<Record<string, string>>): Promise<Buffer> {
   const answer = await fetch(url, { headers });
   // The address may hold credentials, so only its last part is named.
   if (!answer.ok)
-    throw new Error(`The package index answered ${answer.status} for ${url.pathname.split('/').slice(-2).join('/')}`);
+    throw new PackageProblem(`The package index answered ${answer.status} for ${url.pathname.split('/').slice(-2).join('/')}`);
   return Buffer.from(await answer.arrayBuffer());
 }
 
