@@ -24,6 +24,8 @@ export function countText(checks: readonly Check[]): string {
   return counts.join(', ');
 }
 
+/** More names than this in one line are told as a number too. */
+const MOST_NAMES = 12;
 /** More good news than this in one group is told as a number. */
 const MOST_GOOD_LINES = 12;
 
@@ -56,6 +58,7 @@ function folded(checks: readonly Check[]): readonly Pick<Check, 'state' | 'says'
     const [first] = same;
     if (!first || same.length === 1) return same;
     const names = same.map(({ id, group }) => id.replace(`${group}.`, ''));
-    return [{ ...first, says: `${first.says} Not looked at: ${names.join(', ')}.` }];
+    const told = names.length > MOST_NAMES ? `${names.length} checks` : names.join(', ');
+    return [{ ...first, says: `${first.says} Not looked at: ${told}.` }];
   });
 }

@@ -23,21 +23,22 @@ export function refused(id: string, what: string, answer: Extract<Answer, { kind
   return finding(id, 'wrong', `${what}: refused with code ${formatCode(answer.fault)}.`, mend);
 }
 
-/** What says nothing about the object asked for: a dead token, a closed limit, no answer. Other findings name these. */
-const SAYS_NOTHING: readonly PlatformError['kind'][] = ['auth', 'transient', 'throttled'];
+/** What says nothing about the object that was asked for; the findings about credentials name the cause. */
+const SAYS_NOTHING: Readonly<Partial<Record<PlatformError['kind'], string>>> = {
+  auth: 'The token is not accepted.',
+  transient: 'The platform does not answer.',
+  throttled: 'The platform lets nobody in for now: a limit is reached.',
+};
 
 /** A failed call as a finding. */
 export function failed(id: string, what: string, error: PlatformError, mend: string | null = null): Finding {
-  if (SAYS_NOTHING.includes(error.kind))
-    return finding(id, 'not-checked', `${what}: ${error.message}`, MEND_OF[error.kind] ?? null);
+  const nothing = SAYS_NOTHING[error.kind];
+  if (nothing !== undefined) return finding(id, 'not-checked', nothing);
   return finding(id, 'wrong', `${what}: ${error.message}`, mend ?? MEND_OF[error.kind] ?? null);
 }
 
 const MEND_OF: Readonly<Partial<Record<PlatformError['kind'], string>>> = {
-  auth: MENDS.auth,
   permission: MENDS.permission,
-  throttled: MENDS.throttle,
   'not-found': MENDS.missing,
-  transient: 'Try again; look at the platform’s status page when it lasts.',
   schema: 'Compare graphVersion in connections.yaml with the versions that this release knows.',
 };

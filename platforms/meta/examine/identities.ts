@@ -98,9 +98,9 @@ function role({ identityId, name }: Identity, tasks: ReadonlyMap<string, readonl
 function pageState({ identityId, name }: Identity, page: PageNode | PlatformError): readonly Finding[] {
   const id = (what: string) => `identities.${identityId}.${what}`;
   if (page instanceof PlatformError) {
-    const why = finding(id('name'), 'not-checked', `Page ${identityId} cannot be read.`);
-    const unread = finding(id('published'), 'not-checked', `Page ${identityId} cannot be read.`);
-    return [failed(id('token'), `Page ${name} (${identityId}) gives no token`, page), unread, why];
+    const token = failed(id('token'), `Page ${name} (${identityId}) gives no token`, page);
+    const says = token.state === 'not-checked' ? token.says : `Page ${identityId} cannot be read.`;
+    return [token, ...['published', 'name'].map((what) => finding(id(what), 'not-checked', says))];
   }
   const publish = `Publish the Page in its settings; on an unpublished one nobody can comment.`;
   return [
@@ -118,8 +118,9 @@ function account({ identityId, name, linkedPageId }: Identity, page: PageNode | 
   const id = (what: string) => `identities.${identityId}.${what}`;
   const whose = `Instagram account ${name} (${identityId})`;
   if (page instanceof PlatformError) {
-    const says = `${whose}: its Page ${linkedPageId} cannot be read.`;
-    return [finding(id('linked'), 'not-checked', says), finding(id('name'), 'not-checked', says)];
+    const why = failed(id('linked'), `${whose}: its Page cannot be read`, page);
+    const says = why.state === 'not-checked' ? why.says : `${whose}: its Page ${linkedPageId} cannot be read.`;
+    return ['linked', 'name'].map((what) => finding(id(what), 'not-checked', says));
   }
   const linked = [page.instagram_business_account, page.connected_instagram_account];
   const found = linked.find((each) => each?.id === identityId) ?? null;
