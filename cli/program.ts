@@ -6,6 +6,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addInit } from './commands/init.ts';
 import { addPause, addResume } from './commands/orders.ts';
+import { addPreview } from './commands/preview.ts';
 import { addRun } from './commands/run.ts';
 import { addSandbox } from './commands/sandbox.ts';
 import { addSettle } from './commands/settle.ts';
@@ -47,6 +48,7 @@ export function createProgram(exit: (code: ExitCode) => void): Command {
     addCheck,
     addCopy,
     addInit,
+    addPreview,
     addDoctor,
     addPause,
     addResume,

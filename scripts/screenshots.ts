@@ -2,6 +2,7 @@
 // README into docs/images. Needs a Chromium: the one that CHROMIUM_PATH names, else /usr/bin/chromium.
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { takePreview } from './screenshots/preview.ts';
 import { startStack } from './screenshots/stack.ts';
 import { takeAll } from './screenshots/take.ts';
 
@@ -17,7 +18,7 @@ async function main(): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   const stack = await startStack();
   try {
-    for (const file of await takeAll(stack, FOLDER, chromium))
+    for (const file of [...(await takePreview(FOLDER, chromium)), ...(await takeAll(stack, FOLDER, chromium))])
       process.stdout.write(`docs/images/${file}  ${Math.round(statSync(join(FOLDER, file)).size / 1_000)} kB\n`);
   } finally {
     await stack.stop();

@@ -16,15 +16,17 @@ export function addCheck(program: Command, run: RunCommand): void {
       run(async ({ settings, json }) => {
         const folder = given === undefined ? settings.brandFolder : resolve(given);
         const checked = checkFolder(folder, Date.now());
-        const shown = json ? JSON.stringify(forMachines(folder, checked)) : findingsText(folder, checked, process.stdout.isTTY);
+        const shown = json
+          ? JSON.stringify(folderForMachines(folder, checked))
+          : findingsText(folder, checked, process.stdout.isTTY);
         process.stdout.write(`${shown}\n`);
         return checked.mistakes.length === 0 ? EXIT.done : EXIT.usersMistake;
       }),
     );
 }
 
-/** Keys are stable: pipelines read them. */
-function forMachines(folder: string, { mistakes, warnings, brand, counts, notApproved }: CheckedFolder) {
+/** What `check --json` prints. Keys are stable: pipelines read them. */
+export function folderForMachines(folder: string, { mistakes, warnings, brand, counts, notApproved }: CheckedFolder) {
   const finding = ({ place, path, problem, mend }: Problem) => ({ ...splitPlace(place), path, problem, mend });
   return {
     folder,

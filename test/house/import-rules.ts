@@ -52,7 +52,7 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
     packages: ['@temporalio/client', '@temporalio/common', '@temporalio/envconfig'],
     least: 3,
   },
-  report: { code: ['domain', 'measurement'], packages: ['@observablehq/plot', 'linkedom'], least: 0 },
+  report: { code: ['domain', 'measurement'], packages: ['@observablehq/plot', 'linkedom'], least: 4 },
   server: { code: ['client', 'domain', 'config'], packages: 'any', least: 0 },
   sandbox: { code: [], packages: ['fastify', 'zod', 'yaml', ...nodeParts('crypto', 'fs', 'net', 'path')], least: 20 },
   cli: {

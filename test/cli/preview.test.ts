@@ -1,0 +1,93 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { exampleBrand } from '../helpers/stage.ts';
+import { runCli } from './run-cli.ts';
+
+let place: string;
+beforeEach(() => {
+  place = mkdtempSync(join(tmpdir(), 'first-comment-preview-'));
+});
+afterEach(() => rmSync(place, { recursive: true, force: true }));
+
+function brandFolderWith(file: string, find: string, put: string): string {
+  const folder = join(place, 'brand');
+  cpSync('examples/brightloom', folder, { recursive: true });
+  const text = readFileSync(join(folder, file), 'utf8');
+  expect(text).toContain(find);
+  writeFileSync(join(folder, file), text.replace(find, put));
+  return folder;
+}
+
+test('preview shows who speaks, the text with the fold in it, the link and the approval', async () => {
+  const args = ['preview', '--pattern', 'next-step', '--market', 'en-GB', '--surface', 'facebook-post'];
+  const { code, stdout } = await runCli(args, {});
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /^next-step · en-GB · Facebook post\n {2}Brightloom UK · \d+ characters · approved by Head of Brand, Brightloom on 2026-11-16\n/,
+  );
+  expect(stdout).toContain('│ Brightloom here. This link opens our UK shop');
+  expect(stdout).toMatch(/phone cuts: … See more \(125 of \d+ characters\)/);
+  expect(stdout).toMatch(/link +https:\/\/www\.brightloom\.example\/en-gb\/\?utm_source=facebook&.*fcid=[a-z0-9]{12}\n/);
+  expect(stdout).toContain('is an estimate');
+  expect(stdout).not.toContain('Instagram media\n');
+});
+
+test('preview as JSON holds every pattern in every market on every surface', async () => {
+  const { code, stdout } = await runCli(['preview', '--json'], {});
+  expect(code).toBe(0);
+  const { comments } = JSON.parse(stdout);
+  const { markets, patterns } = exampleBrand();
+  expect(comments).toHaveLength(markets.length * patterns.length * 2);
+  const waiting = comments.filter(({ approval }: { approval: { kind: string } }) => approval.kind === 'none');
+  expect(waiting.map(({ pattern, market }: { pattern: string; market: string }) => `${pattern} ${market}`)).toContain(
+    'launch-offer pt-PT',
+  );
+  for (const { text, shown, hidden, link, surface } of comments) {
+    expect(shown + hidden).toBe(text);
+    expect(link === null).toBe(surface === 'instagram-media');
+  }
+});
+
+test('preview writes a page that holds itself together', async () => {
+  const file = join(place, 'preview.html');
+  const { code, stdout } = await runCli(['preview', 'examples/brightloom', '--market', 'fr-FR', '--html', file], {});
+  expect(code).toBe(0);
+  expect(stdout).toContain(file);
+  const page = readFileSync(file, 'utf8');
+  expect(page).toContain("default-src 'none'");
+  expect(page).not.toMatch(/<script|<img|src=|@import|url\(/);
+  expect(page.match(/<article/g)).toHaveLength(exampleBrand().patterns.length * 2);
+});
+
+test.each([
+  [['--market', 'fr-FT'], /no market "fr-FT": perhaps "fr-FR" is meant/],
+  [['--pattern', 'lunch-offer'], /perhaps "launch-offer" is meant/],
+  [['--surface', 'facebook'], /no surface "facebook": known here: facebook-post, instagram-media/],
+  [['--html', '/nowhere/at/all.html'], /cannot be written to \/nowhere\/at\/all.html \(ENOENT\)/],
+])('preview %j is a mistake with its mend', async (args, said) => {
+  const { code, stderr } = await runCli(['preview', ...args], {});
+  expect(code).toBe(2);
+  expect(stderr).toMatch(said);
+});
+
+test('a folder with mistakes is not previewed: preview says what check says', async () => {
+  const folder = brandFolderWith('links.yaml', 'value: paid', 'value: Paid');
+  const [preview, check] = await Promise.all([runCli(['preview', folder], {}), runCli(['check', folder], {})]);
+  expect(preview).toEqual(check);
+  expect(check.code).toBe(2);
+  expect(check.stdout).toMatch(
+    /mistake {2}links\.yaml:\d+:\d+ parameters\[1\]\.value: "Paid" has upper-case letters\. Write paid\./,
+  );
+});
+
+test('a market without an Instagram account says so instead of a text', async () => {
+  const account = /\n {2}- platform: meta\n {4}kind: instagram-account\n {4}identityId: "17840000002"(\n {4}.*)*/.exec(
+    readFileSync('examples/brightloom/identities.yaml', 'utf8'),
+  );
+  const folder = brandFolderWith('identities.yaml', account?.[0] ?? 'no such account', '');
+  const { code, stdout } = await runCli(['preview', folder, '--market', 'de-DE', '--surface', 'instagram-media'], {});
+  expect(code).toBe(0);
+  expect(stdout).toContain('No Instagram account speaks for de-DE');
+});
