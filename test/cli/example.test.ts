@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -7,21 +7,26 @@ import { readStackFile, type StackFile } from '../../cli/stack-file.ts';
 import { connectClient } from '../../client/index.ts';
 import { query } from '../helpers/postgres.ts';
 import { exampleNumbers } from './example-numbers.ts';
+import { quickBrand } from './quick-brand.ts';
 import { runCli, type StartedCli, startCli, temporaryHome } from './run-cli.ts';
 
-// One stack for the whole file: what `npm start` brings up, asked as an operator would.
+// One stack for the whole file: what `npm start` brings up, asked as an operator would. It has few of the example's ads; all of
+// them are run by the last step of `npm test`.
 
-const { runs, comments, executions } = exampleNumbers();
+const BRAND = quickBrand(1);
+const { runs, comments, executions } = exampleNumbers(BRAND);
 
 const PAGES = ['4000001', '4000002', '4000003', '4000004', '4000005', '4000006'];
 
 let place: Awaited<ReturnType<typeof temporaryHome>>;
+let variables: Readonly<Record<string, string | undefined>>;
 let started: StartedCli;
 let stack: StackFile;
 
 beforeAll(async () => {
   place = await temporaryHome();
-  started = startCli(['start', '--json'], place.variables);
+  variables = { ...place.variables, FIRST_COMMENT_BRAND: BRAND };
+  started = startCli(['start', '--json'], variables);
   await vi.waitUntil(() => started.output().includes('"asExpected"') || started.child.exitCode !== null, {
     timeout: 110_000,
     interval: 200,
@@ -34,12 +39,13 @@ beforeAll(async () => {
 afterAll(async () => {
   if (started.child.exitCode === null) started.child.kill('SIGTERM');
   await started.ended;
+  rmSync(BRAND, { recursive: true, force: true });
   await place.remove();
 });
 
-const cli = (...args: string[]) => runCli(args, place.variables);
+const cli = (...args: string[]) => runCli(args, variables);
 
-test('every run of the example ends as it says, and each comment stands once', async () => {
+test('every run ends as the example says, also that of an ad that is edited, and each comment stands once', async () => {
   const summary = JSON.parse(
     started
       .output()

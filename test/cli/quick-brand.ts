@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 
-/** The first ads of the example: enough for every stage, wait and record, and quick to run again and again. */
-const FEW = 12;
+/** So many of the example's first ads, and those that are edited: every stage, wait and record, and quick to run again and again. */
+const FIRST = 12;
 
 /** A copy of the example's brand folder with few ads, whose waits last only this part of their time. */
 export function quickBrand(timingScale: number): string {
@@ -19,8 +19,8 @@ export function quickBrand(timingScale: number): string {
 }
 
 function keepFewAds(file: string): void {
-  const all = parse(readFileSync(file, 'utf8')) as { groups: { id: string }[]; ads: { group?: string }[] };
-  const ads = all.ads.slice(0, FEW);
+  const all = parse(readFileSync(file, 'utf8')) as { groups: { id: string }[]; ads: { group?: string; edit?: unknown }[] };
+  const ads = all.ads.filter(({ edit }, index) => index < FIRST || edit !== undefined);
   const groups = all.groups.filter(({ id }) => ads.some(({ group }) => group === id));
   writeFileSync(file, stringify({ groups, ads }));
 }
