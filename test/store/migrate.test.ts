@@ -1,5 +1,8 @@
+import { Migrator } from 'kysely/migration';
 import { expect, test } from 'vitest';
 import { openLedger } from '../../store/open-ledger.ts';
+import { connect } from '../../store/postgres/connect.ts';
+import { migrationProvider } from '../../store/postgres/migrations/index.ts';
 import { createEmptyDatabase, query } from '../helpers/postgres.ts';
 
 async function onEmpty<T>(use: (url: string) => Promise<T>): Promise<T> {
@@ -21,6 +24,35 @@ test('three processes that migrate at once agree: one applies, the others find n
       expect(await ledger.migrate()).toEqual({ applied: [] });
       await ledger.close();
     }
+  });
+});
+
+test('edges of a ledger from before surveys keep the market of their ad', async () => {
+  await onEmpty(async (databaseUrl) => {
+    const db = connect({ databaseUrl });
+    const { error } = await new Migrator({ db, provider: migrationProvider }).migrateTo('0007-baselines');
+    expect(error).toBeUndefined();
+    await query(
+      databaseUrl,
+      "insert into surfaces (surface, platform, kind, surface_id) values ('meta/facebook-post/1_2', 'meta', 'facebook-post', '1_2')",
+    );
+    for (const [adId, marketId, state] of [
+      ['11', 'de-DE', 'found'],
+      ['12', null, 'unclear'],
+    ]) {
+      const ad = ['meta', 'act_1', adId];
+      await query(databaseUrl, "insert into ads values ($1, $2, $3, 'Leinen', '5', $4, $5)", [...ad, marketId, state]);
+      await query(databaseUrl, "insert into ad_surfaces values ('meta/facebook-post/1_2', $1, $2, $3)", ad);
+    }
+    await db.destroy();
+    const ledger = await openLedger({ databaseUrl });
+    expect(await ledger.migrate()).toMatchObject({ applied: expect.arrayContaining(['0008-known-ads']) });
+    const surface = { platform: 'meta', kind: 'facebook-post', surfaceId: '1_2' } as const;
+    expect(await ledger.otherAdsOn(surface, { platform: 'meta', accountId: 'act_1', adId: '99' })).toMatchObject([
+      { marketId: 'de-DE', marketState: 'found' },
+      { marketId: null, marketState: 'unclear' },
+    ]);
+    await ledger.close();
   });
 });
 
