@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { type AdRef, formatAd, parseAd } from '../domain/ad.ts';
 import { OUTCOMES, type Outcome } from '../domain/outcome.ts';
+import { GUARDRAIL_IDS } from '../domain/rules/index.ts';
 import type { SurfaceKind } from '../domain/surface.ts';
 import { suggest } from './did-you-mean.ts';
 import type { Problem } from './problem.ts';
@@ -15,6 +16,8 @@ export type Expected =
       readonly run: Outcome;
       /** Per kind of surface, where it is said. */
       readonly surfaces: Readonly<Partial<Record<SurfaceKind, Outcome>>>;
+      /** The guardrail that blocks a surface, so that the right outcome is not there for a wrong reason; `null` where none does. */
+      readonly rule: string | null;
     }
   /** Shares a surface with the other ads of its group. */
   | { readonly kind: 'group'; readonly group: string };
@@ -68,6 +71,7 @@ const schema = z.strictObject({
           .strictObject({
             run: outcome,
             surfaces: z.strictObject({ 'facebook-post': outcome.optional(), 'instagram-media': outcome.optional() }).default({}),
+            rule: text.optional(),
           })
           .optional(),
         group: text.optional(),
@@ -100,7 +104,7 @@ function exampleAd(written: AdsFile['ads'][number]): readonly ExampleAd[] {
     ...(instagram ? { 'instagram-media': instagram } : {}),
   };
   const hope: Expected | null = expected
-    ? { kind: 'single', run: expected.run, surfaces }
+    ? { kind: 'single', run: expected.run, surfaces, rule: expected.rule ?? null }
     : group
       ? { kind: 'group', group }
       : null;
@@ -122,6 +126,10 @@ function problemsOf(file: YamlFile, { ads, groups }: AdsFile): readonly Problem[
       found.push(
         problemAt(file, path, `${ad} needs either "expected" or "group"`, 'say how its own run ends, or which group it is in'),
       );
+    }
+    const rule = expected?.rule;
+    if (rule !== undefined && !GUARDRAIL_IDS.includes(rule)) {
+      found.push(problemAt(file, [...path, 'expected', 'rule'], `there is no rule ${rule}`, suggest(rule, GUARDRAIL_IDS)));
     }
     if (group !== undefined && !ids.includes(group)) {
       found.push(problemAt(file, [...path, 'group'], `there is no group ${group}`, suggest(group, ids)));

@@ -17,13 +17,13 @@ export function judgeExample(example: ExampleAds, ends: readonly RunState[]): re
     const ad = formatAd(wanted.ad);
     if (!end) return { ad, asExpected: false, expected: 'an end' };
     if (wanted.expected.kind === 'single') {
-      const { run, surfaces } = wanted.expected;
+      const { run, surfaces, rule } = wanted.expected;
       const sides = Object.entries(surfaces);
       const fits = sides.every(([kind, outcome]) => outcomesOf(end, kind).join() === outcome);
       return {
         ad,
-        asExpected: end.outcome === run && fits,
-        expected: [run, ...sides.map(([kind, outcome]) => `${kind} ${outcome}`)].join(', '),
+        asExpected: end.outcome === run && fits && (rule === null || isBlockedBy(end, rule)),
+        expected: [rule ? `${run} by ${rule}` : run, ...sides.map(([kind, outcome]) => `${kind} ${outcome}`)].join(', '),
       };
     }
     const { group } = wanted.expected;
@@ -46,6 +46,10 @@ function judgeGroup(example: ExampleAds, id: string, ends: readonly RunState[], 
 
 function isOf(ad: ExampleAd | undefined, group: string): boolean {
   return ad?.expected.kind === 'group' && ad.expected.group === group;
+}
+
+function isBlockedBy(end: RunState, rule: string): boolean {
+  return end.surfaces.some(({ rules }) => rules.some((each) => each.rule === rule && each.verdict === 'block'));
 }
 
 function outcomesOf(end: RunState, kind: string): readonly (string | null)[] {

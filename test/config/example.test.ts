@@ -87,6 +87,13 @@ describe("the example's ads", () => {
     for (const { first, rest } of loaded.ok ? loaded.groups : []) expect([first, rest]).toEqual(['visible', 'covered']);
   });
 
+  test('name the guardrail wherever an ad ends as blocked', () => {
+    for (const { expected } of ads) {
+      if (expected.kind === 'single' && expected.run === 'blocked') expect(expected.rule).not.toBeNull();
+      if (expected.kind === 'single' && expected.run === 'visible') expect(expected.rule).toBeNull();
+    }
+  });
+
   test('script an approval exactly where the brand lets a rule hold the run', () => {
     const { severities } = brightloom().policy;
     const holding = Object.values(severities).flatMap(({ markets = {} }) =>
@@ -143,6 +150,7 @@ ads:
       '- «{ ad: meta/act_1/1, market: de-DE, shape: s, reason: r }',
       /needs either/,
     ],
+    ['an unknown rule', 'run: visible } }', 'run: visible, rule: «one-contry } }', /no rule one-contry/],
     ['an edit without a reason', 'run: visible } }', 'run: visible }, edit: «{ creative: "5" } }', /"why" is missing|why/],
     ['an unknown group', 'group: one-post', 'group: «one-pots', /no group one-pots/],
     ['a group of one', ', group: one-post }\n  - ', ', expected: { run: visible } }\n  - ', /fewer than two/],
