@@ -11,6 +11,8 @@ export interface Finding {
   /** Values that the finding rests on. Times and counts go under `volatile`, which a release does not bind. */
   readonly evidence: Readonly<Record<string, unknown>>;
   readonly volatile?: Readonly<Record<string, unknown>>;
+  /** The facts do not say: whatever the rule's severity, a person has to look. */
+  readonly unclear?: boolean;
   /** When one rule can lead to different outcomes, the one this finding leads to. */
   readonly leadsTo?: Outcome;
 }

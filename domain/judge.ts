@@ -6,7 +6,7 @@ import { agreeOnMarket } from './market.ts';
 import { worstOutcome } from './outcome.ts';
 import { isProposal } from './rules/finding.ts';
 import { GUARDRAILS } from './rules/index.ts';
-import type { Severity } from './verdict.ts';
+import type { Severity, Verdict } from './verdict.ts';
 
 const MILDEST_FIRST = ['note', 'hold', 'block'] as const satisfies readonly Severity[];
 
@@ -43,12 +43,17 @@ function apply(guardrail: Guardrail, facts: SurfaceFacts, brand: Brand, marketId
   }
   return {
     rule: guardrail.id,
-    verdict: finding.kept === true ? 'pass' : severityOf(guardrail, brand, marketId),
+    verdict: verdictOf(finding, guardrail, brand, marketId),
     says: finding.says,
     evidence: finding.evidence,
     ...(finding.volatile ? { volatile: finding.volatile } : {}),
     leadsTo: finding.leadsTo ?? guardrail.leadsTo,
   };
+}
+
+function verdictOf(finding: Finding, guardrail: Guardrail, brand: Brand, marketId: string | null): Verdict {
+  if (finding.kept === true) return 'pass';
+  return finding.unclear === true ? 'hold' : severityOf(guardrail, brand, marketId);
 }
 
 /** The rule's finding, or the reason why it has none. */

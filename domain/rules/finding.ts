@@ -11,6 +11,11 @@ export function broken(says: string, evidence: Evidence = {}, volatile?: Evidenc
   return volatile ? { kept: false, says, evidence, volatile } : { kept: false, says, evidence };
 }
 
+/** Facts that cannot be checked are for a person to decide (design: a hold, not a block). */
+export function unclear(says: string, evidence: Evidence = {}, volatile?: Evidence): Finding {
+  return { ...broken(says, evidence, volatile), unclear: true };
+}
+
 export function isProposal(proposal: Proposal | NoProposal): proposal is Proposal {
   return 'text' in proposal;
 }

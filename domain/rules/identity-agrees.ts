@@ -2,7 +2,7 @@ import type { Identity } from '../brand.ts';
 import type { Guardrail } from '../guardrail.ts';
 import { agreeOnMarket } from '../market.ts';
 import type { SurfaceKind } from '../surface.ts';
-import { broken, isProposal, kept } from './finding.ts';
+import { broken, isProposal, kept, unclear } from './finding.ts';
 
 const SPEAKER: Readonly<Record<SurfaceKind, { readonly kind: Identity['kind']; readonly words: string }>> = {
   'facebook-post': { kind: 'facebook-page', words: 'Page' },
@@ -31,6 +31,11 @@ export const identityAgrees: Guardrail = {
       const market = marketId ?? 'no clear market';
       return broken(`${speaker.words} ${identity.name} speaks for ${identity.marketId}, but the ad is for ${market}.`, evidence);
     }
+    if (surface.identityId === null)
+      return unclear(
+        `The platform does not say which ${speaker.words} the surface belongs to; the ad names ${identity.name}.`,
+        evidence,
+      );
     return kept(`${speaker.words} ${identity.name} speaks for ${identity.marketId}.`, evidence);
   },
 };

@@ -1,6 +1,6 @@
 import type { Guardrail } from '../guardrail.ts';
 import { partOwn } from '../ours.ts';
-import { broken, kept } from './finding.ts';
+import { broken, kept, unclear } from './finding.ts';
 import { signsOf } from './signs.ts';
 
 export const oursNotThere: Guardrail = {
@@ -16,7 +16,12 @@ export const oursNotThere: Guardrail = {
     const evidence = { ours: ids(ours), handWritten: ids(handWritten) };
     if (ours.length > 0) return kept('Our own comment already stands here; it will be verified, not written again.', evidence);
     if (handWritten.length > 0) return broken('The brand has already commented here by hand.', evidence);
-    return kept('No comment of the brand stands here yet.', evidence, { complete: facts.thread.complete });
+    if (!facts.thread.complete)
+      return unclear(
+        'The thread could not be read whole, or not who wrote in it; a comment of the brand may stand there.',
+        evidence,
+      );
+    return kept('No comment of the brand stands here yet.', evidence);
   },
 };
 

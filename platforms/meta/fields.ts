@@ -53,7 +53,7 @@ export const Time = z.string().transform((text, context) => {
 });
 
 /** Of a person, Page or account only the id is taken; the name stays where it came from. */
-export const Actor = z.object({ id: Id.optional() });
+export const Actor = z.object({ id: ObjectId.optional() });
 
 /** A field that Meta leaves out, or sends as `null`, when it has nothing to say. */
 export function maybe<T extends z.ZodType>(schema: T) {

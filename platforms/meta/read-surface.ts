@@ -4,7 +4,16 @@ import type { Surface } from '../../domain/surface.ts';
 import type { CallContext } from '../platform.ts';
 import { maybe } from './fields.ts';
 import type { Graph, Speaker } from './graph.ts';
-import { isStory, MEDIA_FIELDS, MediaNode, POST_FIELDS, PostNode, surfaceOfMedia, surfaceOfPost } from './surface-nodes.ts';
+import {
+  hasKnownKind,
+  isStory,
+  MEDIA_FIELDS,
+  MediaNode,
+  POST_FIELDS,
+  PostNode,
+  surfaceOfMedia,
+  surfaceOfPost,
+} from './surface-nodes.ts';
 
 const PostWithSwitch = PostNode.extend({
   comments: maybe(z.object({ summary: maybe(z.object({ can_comment: maybe(z.boolean()) })) })),
@@ -44,7 +53,7 @@ async function readMedia(graph: Graph, surface: Surface, as: Speaker, context: C
   const media = await graph.read({ node: surface.surfaceId, params: { fields }, as, context }, MediaWithSwitch);
   return {
     surface: surfaceOfMedia(media),
-    commentsEnabled: isStory(media) ? false : media.is_comment_enabled,
+    commentsEnabled: isStory(media) ? false : hasKnownKind(media) ? media.is_comment_enabled : null,
     // Instagram knows no unpublished account.
     identityPublished: null,
   };

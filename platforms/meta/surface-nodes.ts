@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Surface } from '../../domain/surface.ts';
 import { Actor, Address, maybe, ObjectId, Word } from './fields.ts';
+import { postOwner } from './snapshot.ts';
 
 /** Fields of a post that make a surface. */
 export const POST_FIELDS = 'id,permalink_url,is_published,from{id}';
@@ -27,7 +28,8 @@ export function surfaceOfPost(node: z.infer<typeof PostNode>): Surface {
     platform: 'meta',
     kind: 'facebook-post',
     surfaceId: node.id,
-    identityId: node.from?.id ?? null,
+    // The id of a post begins with its Page's.
+    identityId: node.from?.id ?? postOwner(node.id),
     permalink: node.permalink_url,
     dark: node.is_published === null ? null : !node.is_published,
   };
@@ -43,6 +45,13 @@ export function surfaceOfMedia(node: z.infer<typeof MediaNode>): Surface {
     permalink: node.permalink,
     dark: node.media_product_type === null ? null : node.media_product_type === 'AD',
   };
+}
+
+const KNOWN_KINDS: readonly (string | null)[] = ['AD', 'FEED', 'REELS', 'STORY'];
+
+/** Of a kind that nobody knows, nobody knows either whether people can comment it. */
+export function hasKnownKind(node: z.infer<typeof MediaNode>): boolean {
+  return KNOWN_KINDS.includes(node.media_product_type);
 }
 
 /** Stories take no comments, whatever their switches say. */

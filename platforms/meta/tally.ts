@@ -8,6 +8,8 @@ export interface Tally {
   readonly seen: number;
   readonly own: readonly OwnComment[];
   readonly strangers: { readonly count: number; readonly earliestAt: string | null };
+  /** Comments of which nobody says who wrote them: any of them may be ours. */
+  readonly unattributed: number;
   /**
    * Whether the list went back past `moment` (ISO 8601) in a proven newest-first order. A list that ignores the asked
    * order would otherwise end a search for our newest comment at the oldest one.
@@ -22,6 +24,7 @@ export function createTally(identityId: string): Tally {
   const ids = new Set<string>();
   const own: OwnComment[] = [];
   let strangers = 0;
+  let unattributed = 0;
   let earliestStranger: string | null = null;
   let earliest = Number.POSITIVE_INFINITY;
   let descended = false;
@@ -44,6 +47,7 @@ export function createTally(identityId: string): Tally {
           own.push(comment.own);
         } else {
           strangers += 1;
+          if (comment.authorIds.length === 0) unattributed += 1;
           if (earliestStranger === null || comment.own.createdAt < earliestStranger) earliestStranger = comment.own.createdAt;
         }
       }
@@ -53,6 +57,9 @@ export function createTally(identityId: string): Tally {
     },
     get own() {
       return [...own];
+    },
+    get unattributed() {
+      return unattributed;
     },
     get strangers() {
       return { count: strangers, earliestAt: earliestStranger };

@@ -52,7 +52,8 @@ export async function readThread(graph: Graph, request: ThreadRequest, context: 
     const oldest = Math.min(dialect.pageSize, depth.oldest);
     ends.push(await walk(dialect.oldestFirst, oldest, () => tally.seen >= before + depth.oldest));
   }
-  return { own: tally.own, strangers: tally.strangers, complete: !ends.includes('cut'), readAt };
+  const complete = !ends.includes('cut') && tally.unattributed === 0;
+  return { own: tally.own, strangers: tally.strangers, complete, readAt };
 }
 
 function deepEnough(depth: ThreadDepth, tally: Tally): boolean {

@@ -469,17 +469,11 @@ const KEPT: readonly (readonly [what: string, facts: SurfaceFacts])[] = [
   ],
   ['an ad whose rules name one language', factsWith({ snapshot: { languages: { tags: ['de', 'de-DE'], default: 'de-DE' } } })],
   ['limits on the other side', factsWith({ snapshot: { commentLimits: limited('instagram-media', 'TAGGED', true) } })],
-  ['a setting for comments that nobody knows', factsWith({ snapshot: { commentLimits: limited('facebook-post', 'NEW', null) } })],
   ['an ad that comments are open on', factsWith({ snapshot: { commentLimits: limited('facebook-post', 'PUBLIC', false) } })],
   ['an ad set without languages', factsWith({ snapshot: { targeting: { countries: ['DE'], countryGroups: [], locales: [] } } })],
   ['a creative that names no identity', factsWith({ snapshot: { facebookPageId: null, instagramAccountId: null } })],
-  ['a surface whose owner only the creative names', factsWith({ surface: { identityId: null } })],
   ['another ad of the same market', factsWith({ facts: { otherAds: [{ ...OTHER_AD, marketId: 'de-DE' }] } })],
   ['an approval that ends later', factsWith({ facts: { approval: { ...APPROVAL, expiresAt: '2026-11-21T10:00:01Z' } } })],
-  [
-    'a platform that does not say whether comments are on',
-    factsWith({ reading: { commentsEnabled: null, identityPublished: null } }),
-  ],
   ['our own comment by its id', factsWith({ thread: { own: [ownComment()] }, facts: { knownCommentIds: ['11_77_1'] } })],
   ['our own comment by its key', factsWith({ thread: { own: [ownComment({ text: `Alt: ${LINK}`, applicationId: '900100' })] } })],
   [
@@ -497,6 +491,28 @@ test.each(KEPT)('all guardrails let %s pass', (_, facts) => {
   expect(judgement.verdicts.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
   expect(judgement.verdicts.map(({ rule }) => rule)).toEqual(GUARDRAIL_IDS);
   expect(judgement).toMatchObject({ verdict: 'pass', outcome: null });
+});
+
+const UNCLEAR: readonly (readonly [rule: string, what: string, facts: SurfaceFacts])[] = [
+  ['commentable', 'a platform that does not say whether comments are on', factsWith({ reading: { commentsEnabled: null } })],
+  [
+    'commentable',
+    'a platform that does not say whether the Page is published',
+    factsWith({ reading: { identityPublished: null } }),
+  ],
+  [
+    'commentable',
+    'a setting for comments that nobody knows',
+    factsWith({ snapshot: { commentLimits: limited('facebook-post', 'NEW', null) } }),
+  ],
+  ['identity-agrees', 'a surface whose owner only the creative names', factsWith({ surface: { identityId: null } })],
+  ['ours-not-there', 'a thread that could not be read whole', factsWith({ thread: { complete: false } })],
+];
+
+test.each(UNCLEAR)('%s alone leaves %s to a person', (rule, _, facts) => {
+  const judgement = judge(facts, BRAND);
+  expect(judgement.verdicts.filter(({ verdict }) => verdict !== 'pass')).toMatchObject([{ rule, verdict: 'hold' }]);
+  expect(judgement).toMatchObject({ verdict: 'hold', outcome: null });
 });
 
 test.each<AdState>(['active', 'preapproved', 'pending-review'])(

@@ -85,3 +85,27 @@ export const ALLOWED: readonly Allowed[] = [
   },
   { verb: /^dailyMetrics/, fields: /^paging(?:\.next)?$/, why: 'Meta leaves them out on the last page' },
 ];
+
+/**
+ * Spoilt answers that Meta could as well have meant, so that nothing tells them from sound ones. They may lead to another
+ * verdict; each is a field of which the absence has a meaning of its own, or a word that people choose.
+ */
+export const SOUND_TOO: readonly Pick<Allowed, 'fields' | 'mutations' | 'why'>[] = [
+  {
+    fields: /^data$/,
+    mutations: /empty list/,
+    why: 'an empty list is how a thread without comments looks, and a post without variants',
+  },
+  { fields: /^campaign\.name$/, mutations: /string|enum|path/, why: 'people choose the name; another one picks another pattern' },
+  { fields: /^adset\.brand_safety_config/, mutations: /missing|null|object/, why: 'an ad set without it limits nothing' },
+  {
+    fields: /^creative\.asset_feed_spec\.(?:asset_customization_rules|autotranslate)$/,
+    mutations: /missing|null|empty list/,
+    why: 'an asset feed without them has one language',
+  },
+  {
+    fields: /^creative\.object_story_spec\.link_data\.child_attachments$/,
+    mutations: /missing|null|empty list/,
+    why: 'a link without cards is no carousel',
+  },
+];

@@ -105,11 +105,9 @@ test('several fields spoilt at once end in a value of the port or an error of ou
   const all: { readonly verb: Verb; readonly sound: Sound; readonly spoilt: readonly Spoilt[] }[] = [];
   for (const verb of verbsOnce()) {
     const sound = await soundOf(scene, verb);
-    all.push({
-      verb,
-      sound,
-      spoilt: [...spoiltFields(verb, sound, new Map(), 1)].filter(({ mutation }) => mutation.heavy !== true),
-    });
+    const spoilt = [...spoiltFields(verb, sound, new Map(), 1)].filter(({ mutation }) => mutation.heavy !== true);
+    // Instagram's comments cannot be edited, so nothing is asked there.
+    if (spoilt.length > 0) all.push({ verb, sound, spoilt });
   }
   const choice = fc.constantFrom(...all).chain(({ verb, sound, spoilt }) =>
     fc.record({

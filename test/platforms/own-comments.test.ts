@@ -4,7 +4,14 @@ import { CONTEXT, FACEBOOK, fault, INSTAGRAM, PAGE, type Reply, tinyGraph } from
 const COMMENT = '5500001_9';
 const AD = '23850000001';
 const reading = { surface: FACEBOOK, identityId: PAGE, pageId: PAGE, commentId: COMMENT };
-const ours = { id: COMMENT, message: 'ours', created_time: '2026-11-21T12:00:00+0000', from: { id: PAGE }, is_hidden: false };
+const ours = {
+  id: COMMENT,
+  message: 'ours',
+  created_time: '2026-11-21T12:00:00+0000',
+  from: { id: PAGE },
+  is_hidden: false,
+  is_private: false,
+};
 
 describe('reading a comment back', () => {
   it('gives its place in the list that people get by default', async () => {
