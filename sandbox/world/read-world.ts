@@ -25,32 +25,44 @@ export function readWorld(file: string): World {
   const { include = [], ...content } = first.content;
   if (!isListOfNames(include)) throw new WorldMistake(`${at(first, ['include'])}: include: expected a list of file names`);
   const more = include.map((name) => readFile(join(dirname(file), name)));
-  const files = [{ ...first, content }, ...more];
   requireSectionsOnly(more);
+  const { sections, originOf } = joined([{ ...first, content }, ...more]);
 
-  const merged: Record<string, unknown> = { ...content };
-  /** From a place in the merged section back to where it was written. */
-  const written = new Map<string, { readonly from: WorldFile; readonly index: number }[]>();
-  for (const section of Object.keys(sectionsSchema.shape)) {
-    const lists = files.flatMap((from) => (Array.isArray(from.content[section]) ? [{ from, list: from.content[section] }] : []));
-    if (lists.length === 0) continue;
-    merged[section] = lists.flatMap(({ list }) => list);
-    written.set(
-      section,
-      lists.flatMap(({ from, list }) => list.map((_, index) => ({ from, index }))),
-    );
-  }
-
-  const read = worldSchema.safeParse(merged);
+  const read = worldSchema.safeParse({ ...content, ...sections });
   if (read.success) return read.data;
   const mistakes = read.error.issues.map((issue) => {
-    const [section = '', index = 0, ...rest] = issue.path.filter((step) => typeof step !== 'symbol');
-    const origin = written.get(String(section))?.[Number(index)];
-    const path = origin && issue.path.length > 1 ? [section, origin.index, ...rest] : [section, index, ...rest];
-    const named = path.slice(0, issue.path.length);
-    return `${at(origin?.from ?? first, named)}: ${named.join('.') || '(top level)'}: ${issue.message}`;
+    const path = issue.path.filter((step) => typeof step !== 'symbol');
+    const [section = '', index, ...rest] = path;
+    const origin = typeof index === 'number' ? originOf(String(section), index) : undefined;
+    const from = origin?.from ?? first;
+    const written = origin ? [section, origin.index, ...rest] : path;
+    return `${at(from, written)}: ${written.join('.') || '(top level)'}: ${issue.message}`;
   });
   throw new WorldMistake(mistakes.join('\n'));
+}
+
+/** Where an entry of a section was written. */
+interface Origin {
+  readonly from: WorldFile;
+  readonly index: number;
+}
+
+/** The sections of all files, one list each, with the way back from an entry to its file. */
+function joined(files: readonly WorldFile[]) {
+  const sections: Record<string, unknown> = {};
+  const origins = new Map<string, readonly Origin[]>();
+  for (const section of Object.keys(sectionsSchema.shape)) {
+    const entries = files.flatMap((from) => {
+      const list: unknown = from.content[section];
+      return Array.isArray(list) ? list.map((entry: unknown, index) => ({ entry, from, index })) : [];
+    });
+    // What is no list is left for the schema to refuse.
+    const wrong = files.some(({ content }) => content[section] !== undefined && !Array.isArray(content[section]));
+    if (entries.length === 0 || wrong) continue;
+    sections[section] = entries.map(({ entry }) => entry);
+    origins.set(section, entries);
+  }
+  return { sections, originOf: (section: string, index: number) => origins.get(section)?.[index] };
 }
 
 function isListOfNames(value: unknown): value is readonly string[] {

@@ -89,6 +89,9 @@ test('A world may go on in other files, whose mistakes are named with their own 
   expect(readWorld(file).pages.map(({ name }) => name)).toEqual(['One', 'Two']);
   writeFileSync(more, "pages:\n  - { id: '5', name: Two }\n  - { id: '6', nam: Three }\n");
   expect(() => readWorld(file)).toThrow(`${more}:3:5: pages.1`);
+  writeFileSync(file, first.replace(/pages:[^]*/, 'pages: none\n'));
+  expect(() => readWorld(file)).toThrow(`${file}:4:8: pages: `);
+  writeFileSync(file, first);
   writeFileSync(more, "app: { id: '1' }\nposts: none\n");
   expect(() => readWorld(file)).toThrow(`${more}:1:6: app: only the first file may say this`);
   expect(() => readWorld(file)).toThrow(`${more}:2:8: posts: expected a list`);
