@@ -89,7 +89,7 @@ test('A world may go on in other files, whose mistakes are named with their own 
   expect(readWorld(file).pages.map(({ name }) => name)).toEqual(['One', 'Two']);
   writeFileSync(more, "pages:\n  - { id: '5', name: Two }\n  - { id: '6', nam: Three }\n");
   expect(() => readWorld(file)).toThrow(`${more}:3:5: pages.1`);
-  writeFileSync(file, first.replace(/pages:[^]*/, 'pages: none\n'));
+  writeFileSync(file, first.replace(/pages:[\s\S]*/, 'pages: none\n'));
   expect(() => readWorld(file)).toThrow(`${file}:4:8: pages: `);
   writeFileSync(file, first);
   writeFileSync(more, "app: { id: '1' }\nposts: none\n");
