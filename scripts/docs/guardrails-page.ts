@@ -17,8 +17,8 @@ A rule that is kept answers \`pass\`. A breach answers with the rule's severity:
 | \`hold\` | the run waits for a person, up to 7 days (\`holdExpiresMs\`); nobody's word means \`blocked\` |
 | \`block\` | nothing is published on this surface; its outcome is the worst that a blocking rule leads to |
 
-It fails closed: a rule that cannot be checked blocks. **Hard** rules can be neither lowered nor waived. The severity of a **soft**
-rule can be chosen in \`brand.yaml\` (\`policy.severities\`), for the brand or for single markets, down to its mildest one.
+It fails closed: a rule that cannot be checked blocks, and facts that the platform leaves out are a \`hold\`, whatever the
+severity. **Hard** rules can be neither lowered nor waived. The severity of a **soft** rule can be chosen in \`brand.yaml\` (\`policy.severities\`), for the brand or for single markets, down to its mildest one.
 
 A post or media on which the ad is not shown with a thread (stories, the right column, a network that the ad set leaves out) is no
 surface of the ad and is never judged. Some things end a surface before any rule is asked: a Page or account that is none of the

@@ -61,6 +61,32 @@ describe('an answer that is no Graph answer', () => {
   });
 });
 
+describe('an answer about another object than the one asked for', () => {
+  test('is an error of every verb, but for a post or media that the creative names by another string', LONG, async () => {
+    const flaws: string[] = [];
+    let cases = 0;
+    for (const verb of verbsOnce()) {
+      const { exchanges, again } = await soundOf(scene, verb);
+      const nodes = exchanges.filter(({ method, path, status }) => method === 'GET' && status === 200 && !path.includes('/'));
+      for (const exchange of nodes) {
+        const { key } = exchange;
+        const body = JSON.stringify({
+          ...(JSON.parse(exchange.body) as object),
+          id: exchange.path.replace(/.$/, (digit) => (digit === '7' ? '8' : '7')),
+        });
+        const ending = await endingWith(scene, verb, !again.has(key), (each) => (each.key === key ? { body } : null));
+        const named = verb.kind === 'resolveAd' && exchange.params.get('fields')?.includes('permalink') === true;
+        if (named || verb.kind.startsWith('publish')) continue;
+        cases += 1;
+        const flaw = ending.kind === 'error' ? flawOfError(ending.error, exchange, ['id'], FORBIDDEN) : `ends as ${ending.kind}`;
+        if (flaw !== null) flaws.push(`${verb.name}: GET ${exchange.path} ${flaw}`);
+      }
+    }
+    expect(cases).toBeGreaterThan(20);
+    expect(flaws).toEqual([]);
+  });
+});
+
 describe('a list that comes to no end', () => {
   const LIST = /\/(?:comments|insights)$/;
   const LOOPS: readonly (readonly [string, (rows: readonly unknown[], page: number) => Tampered])[] = [
