@@ -76,6 +76,8 @@ export async function openTamperingGraph(sandboxUrl: string, { replays }: { repl
       answer(request, Buffer.concat(chunks).toString(), response).catch((error: unknown) => response.destroy(error as Error));
     });
   });
+  // A busy machine may leave a connection idle for long; one that is just closing would fail a call for no reason.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
