@@ -158,6 +158,6 @@ test('several fields spoilt at once end in a value of the port or an error of ou
         if (ending.kind === 'value') expect(flawOfValue(ending.value)).toBeNull();
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });

@@ -16,6 +16,8 @@ import { adOf, type FuzzScene, openFuzzScene, type Verb, WORLD } from './fuzz-sc
 /** What the rules make of one surface: what would be published, or the names of the rules that keep it back. */
 type Verdicts = Readonly<Record<string, { readonly bytes: string } | { readonly keptBackBy: string }>>;
 
+/** Those that end every verb in an error wherever they stand, as fuzz-answers.test.ts shows. */
+const NEVER_FIT = /fraction|negative|2\^53|JSON in|character|UTF-8|way out/;
 const LONG = { timeout: 300_000 };
 let scene: FuzzScene;
 let brand: Brand;
@@ -97,7 +99,7 @@ describe('the guardrails over spoilt answers', () => {
           .join(' + '),
       };
       for (const spoilt of spoiltFields(verb, sound, seen, 1)) {
-        if (spoilt.mutation.heavy === true) continue;
+        if (spoilt.mutation.heavy === true || NEVER_FIT.test(spoilt.mutation.name)) continue;
         cases += 1;
         const { key } = spoilt.exchange;
         const ending = await endingWith(scene, verb, !sound.again.has(key), (each) =>
