@@ -20,12 +20,15 @@ export const PLATFORM_ERROR_KINDS = [
 ] as const;
 export type PlatformErrorKind = (typeof PLATFORM_ERROR_KINDS)[number];
 
+/** Code of a `schema` error of ours: the answer is longer than any that is read. Asking for fewer rows may mend it. */
+export const TOO_LONG = 'too-long';
+
 /** A failed platform call. The message is scrubbed of secrets, at most 500 characters, and says what to do. */
 export class PlatformError extends Error {
   override readonly name = 'PlatformError';
   readonly kind: PlatformErrorKind;
   readonly platform: Platform;
-  /** The platform's own code for logs and the ledger, e.g. `190/463`; never branched on outside the adapter. */
+  /** The platform's own code for logs and the ledger, e.g. `190/463`; only `TOO_LONG` is branched on outside the adapter. */
   readonly code: string | null;
   /** How long the platform asks us to wait, milliseconds; `null` when it does not say. */
   readonly retryAfterMs: number | null;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { PlatformError } from '../platform.ts';
+import { PlatformError, TOO_LONG } from '../platform.ts';
 import { classify, ErrorEnvelope, formatCode, type GraphFault, kindAfterRead } from './classify.ts';
 import { MENDS } from './error-table.ts';
 import type { HttpHeaders, HttpOutcome } from './exchange.ts';
@@ -93,6 +93,7 @@ export function tooLong(call: string): PlatformError {
     kind: 'schema',
     platform: 'meta',
     message: `${call}: the answer does not fit in (the whole answer) (more than ${MAX_ANSWER_BYTES} bytes). ${COMPARE}`,
+    code: TOO_LONG,
   });
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { TOO_LONG } from '../../platforms/platform.ts';
 import { ACCOUNT, CONTEXT, fault, PAGE, POST, type Reply, type Seen, tinyGraph } from './tiny-graph.ts';
 
 const FIRST = { changedSince: null, after: null, limit: 50 };
@@ -99,6 +100,11 @@ describe('the listing of an account', () => {
       },
       { ad: { adId: '23850000002' }, misfit: null },
     ]);
+  });
+
+  test('says of a page that is longer than any that is read that fewer rows may fit', async () => {
+    const graph = await listing(() => page([row({ name: 'x'.repeat(4 * 1024 * 1024) })]));
+    await expect(graph.adapter.listAds(FIRST, CONTEXT)).rejects.toMatchObject({ kind: 'schema', code: TOO_LONG });
   });
 
   test('counts rows without a readable id, and never repeats their values', async () => {
