@@ -5,7 +5,7 @@ import { callContext, platformOf } from './context.ts';
 import type { Resolved, RunInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notYet, translated } from './failures.ts';
-import { noteMismatches } from './mismatches.ts';
+import { tellMismatches } from './mismatches.ts';
 import { sightingOf } from './sighting.ts';
 
 /** Asks the platform for the ad, keeps what it said with its edges, and decides the market from the evidence. */
@@ -17,7 +17,7 @@ export async function resolve(dependencies: Dependencies, { run, ad }: RunInput)
   const { snapshot, surfaces, unusable, named } = resolution;
   const market = decideMarket(snapshot, null, brand);
   await ledger.recordResolution(run, snapshot, surfaces, sightingOf(snapshot, named, true, brand));
-  await noteMismatches(dependencies, { surfaces });
+  tellMismatches(await ledger.noteMismatches({ surfaces }));
   return {
     kind: 'resolved',
     adName: snapshot.name,

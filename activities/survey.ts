@@ -5,7 +5,7 @@ import type { AccountRef, AdSighting, SurveyLease, SurveyPace } from '../store/l
 import type { Surveyed } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notYet, translated } from './failures.ts';
-import { noteMismatches } from './mismatches.ts';
+import { tellMismatches } from './mismatches.ts';
 import { sightingOf } from './sighting.ts';
 
 /** Ads on one page. Meta refuses pages that are too heavy to put together, so each further attempt asks for fewer. */
@@ -62,15 +62,11 @@ async function surveyAccount(dependencies: Dependencies, first: SurveyLease, pac
         tellOddRows(account, page);
         const sightings = page.ads.map((ad) => sighted(dependencies, ad));
         const misfits = page.ads.filter((ad) => ad.misfit !== null).length;
-        lease = await ledger.recordListing(
-          lease,
-          { sightings, misfits, unreadable: page.unreadable.length, next: page.next },
-          pace,
-        );
-        if (lease !== null && page.next === null) {
-          await noteMismatches(dependencies, { account });
-          return true;
-        }
+        const listed = { sightings, misfits, unreadable: page.unreadable.length, next: page.next };
+        const recorded = await ledger.recordListing(lease, listed, pace);
+        tellMismatches(recorded?.mismatched ?? []);
+        if (recorded !== null && page.next === null) return true;
+        lease = recorded?.lease ?? null;
       }
       if (lease === null) return false;
     }

@@ -26,6 +26,9 @@ export interface SeenEdge {
   readonly marketId: string | null;
 }
 
+/** Surfaces, under any of their names; or those that these ads are shown on now. */
+export type MismatchScope = { readonly surfaces: readonly SurfaceRef[] } | { readonly ads: readonly AdRef[] };
+
 export interface AccountRef {
   readonly platform: Platform;
   readonly accountId: string;
@@ -70,6 +73,12 @@ export interface ListedPage {
   readonly next: string | null;
 }
 
+export interface RecordedPage {
+  readonly lease: SurveyLease;
+  /** Ids of surfaces for which an incident was noted now. */
+  readonly mismatched: readonly string[];
+}
+
 /** The part of the ledger that knows which ads are shown on which surfaces, over all accounts (protocol f). */
 export interface KnownAds {
   /** Keeps what the run resolved, the names under which surfaces go, and the ad's edges as they are now. */
@@ -81,18 +90,20 @@ export interface KnownAds {
   otherAdsOn(surface: SurfaceRef, ad: AdRef): Promise<readonly AdEdge[]>;
   /**
    * Notes an incident for each of the surfaces that carries our comment while its ads do not speak for one market. Said once
-   * for the same ads and markets. Answers the ids of the surfaces for which it was said now.
+   * for the same ads and markets. Answers the ids of the surfaces for which it was said now. To be asked after the edges are
+   * committed: of two writers at the same moment one sees both.
    */
-  noteMismatches(
-    where: { readonly surfaces: readonly SurfaceRef[] } | { readonly account: AccountRef },
-  ): Promise<readonly string[]>;
+  noteMismatches(where: MismatchScope): Promise<readonly string[]>;
 
   /** Milliseconds until the first of the accounts is due for a survey, by the database's clock; 0 when one is due now. */
   surveyDueInMs(accounts: readonly AccountRef[], everyMs: number): Promise<number>;
   /** Takes the account's survey when it is due and nobody is at it. An unfinished listing goes on where it stopped. */
   takeSurvey(account: AccountRef, pace: SurveyPace): Promise<SurveyTurn>;
-  /** Keeps one page and renews the lease; the last page ends the survey. `null`: the lease was lost, nothing was kept. */
-  recordListing(lease: SurveyLease, page: ListedPage, pace: SurveyPace): Promise<SurveyLease | null>;
+  /**
+   * Keeps one page, notes mismatches, and renews the lease; the last page ends the survey. What fails in between is done again
+   * with the page. `null`: the lease was lost.
+   */
+  recordListing(lease: SurveyLease, page: ListedPage, pace: SurveyPace): Promise<RecordedPage | null>;
   /** Begins the listing anew, when the platform no longer knows the page to go on from. `null`: the lease was lost. */
   restartListing(lease: SurveyLease, pace: SurveyPace): Promise<SurveyLease | null>;
   /** Gives the turn back to whoever comes next. */

@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ClaimState, GateRequest, Owner } from '../ledger.ts';
 import { ownerOf } from './claim-rows.ts';
 import type { Db } from './connect.ts';
-import { COUNTS, isSurface } from './counted-ads.ts';
+import { COUNTS, namesOf } from './counted-ads.ts';
 import { ordersCovering } from './scopes.ts';
 import { surfaceRow } from './surface-rows.ts';
 
@@ -167,13 +167,14 @@ interface StateRow {
 }
 
 /** Ads other than the run's own that are shown on the surface and speak for another market, or for none that is clear. */
-function foreignAdsOf(row: string, marketId: string) {
+export function foreignAdsOf(row: string, marketId: string): RawBuilder<unknown> {
   return sql`(select coalesce(json_agg(
       edge.platform || '/' || edge.account_id || '/' || edge.ad_id || coalesce(' (' || edge.market_id || ')', '')
       order by edge.platform, edge.account_id, edge.ad_id), '[]'::json)
-    from ad_surfaces as edge
+    from ${namesOf(sql`${row}::text`)} as names
+    join ad_surfaces as edge on edge.surface = names.named
     join ads on (ads.platform, ads.account_id, ads.ad_id) = (edge.platform, edge.account_id, edge.ad_id)
-    where ${isSurface('edge', sql`${row}`)} and ${COUNTS}
+    where ${COUNTS}
       and (edge.platform, edge.account_id, edge.ad_id) <> (runs.platform, runs.account_id, runs.ad_id)
       and edge.market_id is distinct from ${marketId})`;
 }

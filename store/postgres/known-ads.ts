@@ -1,28 +1,15 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { AdRef } from '../../domain/ad.ts';
 import type { AdEdge } from '../../domain/facts.ts';
 import type { SurfaceRef } from '../../domain/surface.ts';
-import type { AccountRef } from '../known-ads.ts';
+import type { MismatchScope } from '../known-ads.ts';
 import type { Db } from './connect.ts';
-import { COUNTS, isSurface } from './counted-ads.ts';
+import { COUNTS, namesOf } from './counted-ads.ts';
 import { surfaceRow } from './surface-rows.ts';
 
 /** All other ads that are shown on the surface now, over all accounts and under all names of the surface. */
 export async function otherAdsOn(db: Db, surface: SurfaceRef, ad: AdRef): Promise<readonly AdEdge[]> {
-  const found = await sql<{
-    platform: AdRef['platform'];
-    account_id: string;
-    ad_id: string;
-    campaign_id: string;
-    market_id: string | null;
-    market_state: AdEdge['marketState'];
-  }>`
-    select distinct on (platform, account_id, ad_id)
-      platform, account_id, ad_id, campaign_id, edge.market_id, edge.market_state
-    from ad_surfaces as edge join ads using (platform, account_id, ad_id)
-    where ${isSurface('edge', sql`${surfaceRow(surface)}`)}
-      and (platform, account_id, ad_id) <> (${ad.platform}, ${ad.accountId}, ${ad.adId}) and ${COUNTS}
-    order by platform, account_id, ad_id, (edge.market_state = 'found')`.execute(db);
+  const found = await selectOtherAds(surface, ad).execute(db);
   return found.rows.map((found) => ({
     ad: { platform: found.platform, accountId: found.account_id, adId: found.ad_id },
     campaignId: found.campaign_id,
@@ -31,28 +18,46 @@ export async function otherAdsOn(db: Db, surface: SurfaceRef, ad: AdRef): Promis
   }));
 }
 
+interface OtherAdRow {
+  readonly platform: AdRef['platform'];
+  readonly account_id: string;
+  readonly ad_id: string;
+  readonly campaign_id: string;
+  readonly market_id: string | null;
+  readonly market_state: AdEdge['marketState'];
+}
+
+/** The statement by itself, so that a test can ask the database how it would carry it out. */
+export function selectOtherAds(surface: SurfaceRef, ad: AdRef): RawBuilder<OtherAdRow> {
+  return sql<OtherAdRow>`
+    select distinct on (platform, account_id, ad_id)
+      platform, account_id, ad_id, campaign_id, edge.market_id, edge.market_state
+    from ${namesOf(sql`${surfaceRow(surface)}::text`)} as names
+    join ad_surfaces as edge on edge.surface = names.named
+    join ads using (platform, account_id, ad_id)
+    where (platform, account_id, ad_id) <> (${ad.platform}, ${ad.accountId}, ${ad.adId}) and ${COUNTS}
+    order by platform, account_id, ad_id, (edge.market_state = 'found')`;
+}
+
 const LEFT_ALONE = 'nothing: our comment stands; a person decides whether it fits all of these ads';
 
 /** Notes an incident for each surface that carries our comment while its ads do not speak for one market (protocol f). */
-export async function noteMismatches(
-  db: Db,
-  where: { readonly surfaces: readonly SurfaceRef[] } | { readonly account: AccountRef },
-): Promise<readonly string[]> {
-  const among =
-    'surfaces' in where
-      ? sql`claims.surface in (select value from json_array_elements_text(${JSON.stringify(where.surfaces.map(surfaceRow))}::json))`
-      : sql`exists (select from ad_surfaces as mine
-          where (mine.platform, mine.account_id) = (${where.account.platform}, ${where.account.accountId})
-            and ${isSurface('mine', sql`claims.surface`)})`;
+export async function noteMismatches(db: Db, where: MismatchScope): Promise<readonly string[]> {
   const noted = await sql<{ surface_id: string }>`
-    with mixed as (
+    with given as (${givenSurfaces(where)}),
+    meant as (
+      select surface from given
+      union select alias.surface from given join surface_aliases as alias on alias.named = given.surface
+    ),
+    mixed as (
       select surfaces.surface, surfaces.surface_id, json_agg(
           json_build_object('ad', edge.platform || '/' || edge.account_id || '/' || edge.ad_id, 'marketId', edge.market_id)
           order by edge.platform, edge.account_id, edge.ad_id, edge.market_id) as ads
-      from claims join surfaces using (surface)
-      join ad_surfaces as edge on ${isSurface('edge', sql`claims.surface`)}
+      from meant join claims using (surface) join surfaces using (surface)
+      cross join lateral ${namesOf(sql`claims.surface`)} as names
+      join ad_surfaces as edge on edge.surface = names.named
       join ads on (ads.platform, ads.account_id, ads.ad_id) = (edge.platform, edge.account_id, edge.ad_id)
-      where claims.state = 'ours' and ${among} and ${COUNTS}
+      where claims.state = 'ours' and ${COUNTS}
       group by surfaces.surface, surfaces.surface_id
       having count(distinct (edge.platform, edge.account_id, edge.ad_id)) > 1
         and (count(distinct edge.market_id) > 1 or bool_or(edge.market_id is null))
@@ -68,4 +73,16 @@ export async function noteMismatches(
         and (said.evidence -> 'ads')::jsonb = mixed.ads::jsonb)
     returning surface_id`.execute(db);
   return noted.rows.map(({ surface_id }) => surface_id);
+}
+
+/** Under whatever name the surfaces go. */
+function givenSurfaces(where: MismatchScope): RawBuilder<unknown> {
+  if ('surfaces' in where) {
+    return sql`select value as surface from json_array_elements_text(${JSON.stringify(where.surfaces.map(surfaceRow))}::json)`;
+  }
+  const ads = where.ads.map(({ platform, accountId, adId }) => ({ platform, account_id: accountId, ad_id: adId }));
+  return sql`
+    select mine.surface
+    from json_to_recordset(${JSON.stringify(ads)}::json) as given(platform text, account_id text, ad_id text)
+    join ad_surfaces as mine using (platform, account_id, ad_id) where mine.ended_at is null`;
 }

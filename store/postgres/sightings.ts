@@ -6,7 +6,7 @@ import { surfaceRow } from './surface-rows.ts';
 /**
  * Keeps what was seen of ads: their state, their markets, and the surfaces that they are shown on. Edges that a complete
  * sighting does not name have ended; they stay as history. An ad that was seen after `askedAt` is left as it is, since the
- * page that was asked for then is older. Rows are always written in one order, so that two writers never wait for each other.
+ * page that was asked for then is older. Rows are always written in one order, so that two writers that wait for each other never do so in a circle.
  */
 export async function recordSightings(db: Db, sightings: readonly AdSighting[], askedAt: string | null): Promise<void> {
   if (sightings.length === 0) return;

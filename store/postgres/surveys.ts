@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import type { AccountRef, ListedPage, SurveyLease, SurveyPace, SurveyTurn } from '../known-ads.ts';
+import type { AccountRef, ListedPage, RecordedPage, SurveyLease, SurveyPace, SurveyTurn } from '../known-ads.ts';
 import type { Db } from './connect.ts';
+import { noteMismatches } from './known-ads.ts';
 import { recordSightings } from './sightings.ts';
 
 /** Milliseconds until the first of the accounts is due; 0 when one is due, or was never surveyed. */
@@ -42,13 +43,19 @@ export async function takeSurvey(db: Db, account: AccountRef, pace: SurveyPace):
   return (await surveyDueInMs(db, [account], everyMs)) > 0 ? { kind: 'not-due' } : { kind: 'held' };
 }
 
-/** Keeps one page of the listing and renews the lease; the last page ends the survey. */
+/**
+ * Keeps one page of the listing, notes mismatches, and only then goes on to the next page: whatever fails in between is done
+ * again with the page. Mismatches are looked for once the edges are committed, so that of two writers one sees both.
+ */
 export async function recordListing(
   db: Db,
   { account, token, askedAt }: SurveyLease,
   { sightings, misfits, unreadable, next }: ListedPage,
   { skewMs, leaseMs }: SurveyPace,
-): Promise<SurveyLease | null> {
+): Promise<RecordedPage | null> {
+  if (!(await stillOurs(db, account, token))) return null;
+  await recordSightings(db, sightings, askedAt);
+  const mismatched = await noteMismatches(db, { ads: sightings.map(({ ad }) => ad) });
   return db.transaction().execute(async (transaction) => {
     const renewed = await sql<LeaseRow>`
       update surveys set leased_until = clock_timestamp() + ${ms(leaseMs)}, cursor = ${next}, pages = pages + 1,
@@ -56,10 +63,14 @@ export async function recordListing(
       where ${heldBy(account, token)} returning ${leaseColumns(skewMs)}`.execute(transaction);
     const row = renewed.rows[0];
     if (!row) return null;
-    await recordSightings(transaction, sightings, askedAt);
     if (next === null) await finish(transaction, account, skewMs);
-    return leaseOf(account, row);
+    return { lease: leaseOf(account, row), mismatched };
   });
+}
+
+async function stillOurs(db: Db, account: AccountRef, token: string): Promise<boolean> {
+  const held = await sql`select from surveys where ${heldBy(account, token)}`.execute(db);
+  return held.rows.length > 0;
 }
 
 /**

@@ -128,7 +128,7 @@ describe('an ad that joins a commented surface', () => {
     await seen(joining, [surface], { marketId: 'fr-FR' });
     expect(await ledger().noteMismatches({ surfaces: [surface] })).toEqual([surface.surfaceId]);
     expect(await ledger().noteMismatches({ surfaces: [surface] })).toEqual([]);
-    expect(await ledger().noteMismatches({ account: joining.ad })).toEqual([]);
+    expect(await ledger().noteMismatches({ ads: [joining.ad] })).toEqual([]);
     const [incident, ...more] = await incidents(surface);
     expect(more).toEqual([]);
     expect(incident).toMatchObject({
@@ -140,12 +140,19 @@ describe('an ad that joins a commented surface', () => {
     });
   });
 
-  test('is found by the survey of its account, also when its market is not clear', async () => {
+  test('is found from the ad alone, also when its market is not clear', async () => {
     const surface = await commented();
     const joining = { ...newAd(), ad: { ...newAd().ad, accountId: 'act_777' } };
     await seen(joining, [surface], { marketId: null });
-    expect(await ledger().noteMismatches({ account: { platform: 'meta', accountId: 'act_778' } })).toEqual([]);
-    expect(await ledger().noteMismatches({ account: joining.ad })).toEqual([surface.surfaceId]);
+    expect(await ledger().noteMismatches({ ads: [{ ...joining.ad, accountId: 'act_778' }] })).toEqual([]);
+    expect(await ledger().noteMismatches({ ads: [joining.ad] })).toEqual([surface.surfaceId]);
+  });
+
+  test('under another name than the surface has is found as well', async () => {
+    const surface = await commented();
+    const named = { ...surface, surfaceId: `${surface.surfaceId}9` };
+    await seen(newAd(), [surface], { edges: [{ named, surfaceId: surface.surfaceId, marketId: 'fr-FR' }] });
+    expect(await ledger().noteMismatches({ surfaces: [named] })).toEqual([surface.surfaceId]);
   });
 
   test('for the same market is none, and neither is one on a surface without a comment of ours', async () => {

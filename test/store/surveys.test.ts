@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AccountRef, SurveyLease, SurveyPace } from '../../store/known-ads.ts';
 import { ledgerForThisFile } from './ledger-for-file.ts';
-import { newAd, sightingOf, snapshotOf } from './scene.ts';
+import { newAd, passGate, readyToSend, sightingOf, snapshotOf } from './scene.ts';
 
 const { ledger, rows } = ledgerForThisFile();
 
@@ -74,7 +74,7 @@ describe('a survey', () => {
 
   test('goes on at the page where another worker stopped, or begins anew when that page is refused or old', async () => {
     const page = { ...EMPTY, sightings: [sightingOf(adOfAccount().ad, [])], next: 'page-2' };
-    const first = await ledger().recordListing(await taken(), page, PACE);
+    const first = (await ledger().recordListing(await taken(), page, PACE))?.lease;
     if (!first) throw new Error('the lease is ours');
     expect(first).toMatchObject({ after: 'page-2', pages: 1 });
     await ledger().leaveSurvey(first);
@@ -155,5 +155,22 @@ describe('the listing of an account', () => {
     expect(changes.changedSince).not.toBeNull();
     await ledger().recordListing(changes, EMPTY, PACE);
     expect(await onIt(at.surface)).toHaveLength(1);
+  });
+
+  test('notes mismatches with the page, and takes the page again when that failed', async () => {
+    const scene = await readyToSend(ledger());
+    const { attemptId } = await passGate(ledger(), scene.request);
+    await ledger().recordResult(attemptId, { kind: 'accepted', commentId: 'c1' }, 'activity');
+    const joining = adOfAccount();
+    const page = { ...EMPTY, sightings: [sightingOf(joining.ad, [scene.surface], { marketId: 'fr-FR' })] };
+    const lease = await taken();
+    await rows('alter table incidents rename to incidents_away');
+    await expect(ledger().recordListing(lease, page, PACE)).rejects.toThrow(/older than this program/);
+    await rows('alter table incidents_away rename to incidents');
+    expect(await ledger().surveyDueInMs([account], HOUR)).toBe(0);
+    await ledger().leaveSurvey(lease);
+    const again = await taken();
+    expect(again).toMatchObject({ after: null, pages: 0 });
+    expect(await ledger().recordListing(again, page, PACE)).toMatchObject({ mismatched: [scene.surface.surfaceId] });
   });
 });
