@@ -6,6 +6,7 @@ import { approvalWarnings } from './warnings/approvals.ts';
 import { fileWarnings } from './warnings/files.ts';
 import { foldWarnings } from './warnings/fold.ts';
 import { identityWarnings } from './warnings/identities.ts';
+import { lastDayWarnings } from './warnings/last-days.ts';
 import { patternWarnings } from './warnings/patterns.ts';
 import { placeholderWarnings } from './warnings/placeholders.ts';
 import { valueWarnings } from './warnings/values.ts';
@@ -46,6 +47,7 @@ const WARNERS: readonly ((looked: Looked) => readonly Warning[])[] = [
   fileWarnings,
   foldWarnings,
   identityWarnings,
+  lastDayWarnings,
   patternWarnings,
   placeholderWarnings,
   valueWarnings,

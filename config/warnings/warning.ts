@@ -9,6 +9,8 @@ export const WARNINGS = [
   'never-chosen',
   'rule-never-wins',
   'approval-ends',
+  'last-day',
+  'approval-outlives-offer',
   'behind-the-fold',
   'unused-value',
   'unused-slot',

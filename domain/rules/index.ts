@@ -7,6 +7,7 @@ import { identityAgrees } from './identity-agrees.ts';
 import { knownAdsAgree } from './known-ads-agree.ts';
 import { linkAllowed } from './link-allowed.ts';
 import { marketAgrees } from './market-agrees.ts';
+import { offerNotOver } from './offer-not-over.ts';
 import { oneCountry } from './one-country.ts';
 import { oneLanguage } from './one-language.ts';
 import { oursNotThere } from './ours-not-there.ts';
@@ -21,6 +22,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
   knownAdsAgree,
   identityAgrees,
   copyApproved,
+  offerNotOver,
   linkAllowed,
   utmComplete,
   specialCategory,

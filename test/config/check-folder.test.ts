@@ -5,6 +5,7 @@ import { checkFolder } from '../../config/check-folder.ts';
 import { jsonSchemas } from '../../config/json-schema.ts';
 import type { Warning } from '../../config/warnings/warning.ts';
 import { WARNINGS } from '../../config/warnings/warning.ts';
+import { copyHash } from '../../domain/copy/hash.ts';
 import { type Change, folderWith } from './folder-with.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -22,11 +23,38 @@ function instagram(id: string, market: string, page: string): string {
   return `  - platform: meta\n    kind: instagram-account\n    identityId: '${id}'\n    name: testmarke_${id}\n    marketId: ${market}\n    linkedPageId: '${page}'`;
 }
 
+/** A last day in both markets; the mark of its place is in the first one. */
+function offer(day: string, mark = '«'): readonly Change[] {
+  return [
+    ['patterns.yaml', 'days: text', 'days: date'],
+    ['approvals.yaml', 'approvals: []\n'],
+    ['markets.yaml', "days: { type: text, text: '30' }", `days: { type: date, day: ${mark}'${day}' }`],
+    ['markets.yaml', "days: { type: text, text: '30' }", "days: { type: date, day: '2099-01-01' }"],
+  ];
+}
+
+/** The link text of de-DE approved as it stands with a last day in it. */
+function approved(mark: string, end = ''): Change {
+  const hash = copyHash('Hier schreibt Testmarke. {$days} Tage Rückgabe. {$link}', { days: 'date', link: 'link' });
+  return [
+    'approvals.yaml',
+    `approvals:\n  - ${mark}pattern: next-step\n    locale: de-DE\n    version: 1\n    capability: link\n    hash: ${hash}\n    approvedBy: Head\n    approvedAt: '2026-11-16T09:30:00Z'\n${end}`,
+  ];
+}
+
 function warningsWith(...changes: readonly Change[]) {
   const { folder, places } = folderWith(...QUIET, ...changes);
   const { mistakes, warnings } = checkFolder(folder, NOW);
   return { mistakes, warnings, places, folder };
 }
+
+test('an approval that ends with the last day of its text is nothing to remark', () => {
+  const { mistakes, warnings } = warningsWith(
+    ...offer('2027-06-30', ''),
+    approved('', "    expiresAt: '2027-06-30T22:00:00Z'\n"),
+  );
+  expect({ mistakes, warnings }).toEqual({ mistakes: [], warnings: [] });
+});
 
 describe('checking a folder', () => {
   test('without mistakes counts what it holds and names the texts that nobody approved', () => {
@@ -111,6 +139,20 @@ describe('checking a folder', () => {
       'an approval that is over',
       [['approvals.yaml', "09:30:00Z'", "09:30:00Z'\n    expiresAt: «'2026-11-20T12:00:00Z'"]],
       /ended at 2026-11-20/,
+    ],
+    ['last-day', 'an offer that ends soon', offer('2026-11-30'), /2026-11-30 is over within 14 days in de-DE; from then on/],
+    ['last-day', 'an offer that is over', offer('2026-11-21'), /2026-11-21 is over in de-DE, so texts that name days/],
+    [
+      'approval-outlives-offer',
+      'an approval without an end of a text with a last day',
+      [...offer('2027-06-30', ''), approved('«')],
+      /\(link\) has no end, later than the text's last day \(days 2027-06-30\)/,
+    ],
+    [
+      'approval-outlives-offer',
+      'an approval that ends after the last day of its text',
+      [...offer('2027-06-30', ''), approved('', "    expiresAt: «'2027-06-30T22:00:01Z'\n")],
+      /ends at 2027-06-30T22:00:01Z, later than/,
     ],
     [
       'behind-the-fold',

@@ -67,13 +67,23 @@ export const BRAND: Brand = {
       values: { days: { type: 'text', text: '30' } },
     },
   ],
-  patterns: [{ id: 'next-step', purpose: 'next-step', slots: SLOTS }],
-  patternChoice: { default: 'next-step', byCampaign: [{ campaignName: '*_NONE_*', pattern: 'no-such-pattern' }] },
+  patterns: [
+    { id: 'next-step', purpose: 'next-step', slots: SLOTS },
+    { id: 'offer', purpose: 'what-the-offer-is', slots: SLOTS },
+  ],
+  patternChoice: {
+    default: 'next-step',
+    byCampaign: [
+      { campaignName: '*_NONE_*', pattern: 'no-such-pattern' },
+      { campaignName: '*_OFFER_*', pattern: 'offer' },
+    ],
+  },
   copy: [
     copy('de-DE', 'link', "Hier schreibt Testmarke, so wie's ist. {$days} Tage Rückgabe. {$link}"),
     copy('de-DE', 'no-link', 'Hier schreibt Testmarke. {$days} Tage Rückgabe.'),
     copy('fr-FR', 'link', "Ici Testmarke. {$days} jours pour l'essayer. {$link}"),
     copy('fr-FR', 'no-link', "Ici Testmarke. {$days} jours pour l'essayer."),
+    { ...copy('de-DE', 'link', 'Hier schreibt Testmarke. Bis {$until} für {$price}. {$link}'), patternId: 'offer' },
   ],
   approvals: [],
   link: {

@@ -33,6 +33,11 @@ function limited(kind: SurfaceKind, setting: string, limits: boolean | null): Ad
   return { ...SNAPSHOT.commentLimits, [kind]: { limited: limits, setting } };
 }
 
+/** The offer that ends on 31 December, at a moment. */
+function offerAt(gatheredAt: string): SurfaceFacts {
+  return factsWith({ snapshot: { campaign: { id: '301', name: 'DE_OFFER_2026-12' } }, facts: { gatheredAt } });
+}
+
 const APPROVAL = { approvedBy: 'Head of Brand', approvedAt: '2026-11-16T09:30:00Z', expiresAt: null, revokedAt: null };
 const OTHER_AD = {
   ad: { platform: 'meta', accountId: 'act_2', adId: '900' },
@@ -89,6 +94,15 @@ const BROKEN: readonly (readonly [rule: string, what: string, facts: SurfaceFact
     'blocked',
     /not what the brand folder says/,
   ],
+  [
+    'offer-not-over',
+    'an offer whose last day has just ended',
+    offerAt('2026-12-31T23:00:00Z'),
+    'blocked',
+    /last day that has ended everywhere in DE: until 2026-12-31/,
+  ],
+  ['offer-not-over', 'an offer that ended long ago', offerAt('2028-02-29T12:00:00Z'), 'blocked', /until 2026-12-31/],
+  ['offer-not-over', 'an offer of which nobody knows the time', offerAt('soon'), 'blocked', /not known when/],
   [
     'known-ads-agree',
     'another ad of another market on the same surface',
@@ -451,6 +465,7 @@ describe('a guardrail', () => {
       'known-ads-agree',
       'link-allowed',
       'market-agrees',
+      'offer-not-over',
       'one-country',
       'one-language',
       'utm-complete',
@@ -462,6 +477,7 @@ describe('a guardrail', () => {
 /** Facts that look odd and keep every rule all the same. */
 const KEPT: readonly (readonly [what: string, facts: SurfaceFacts])[] = [
   ['an ad in which all is well', factsWith()],
+  ['an offer on its last day, a second before it ends', offerAt('2026-12-31T22:59:59Z')],
   ['its Instagram side', factsWith({ kind: 'instagram-media' })],
   [
     'an ad that names one country twice',

@@ -25,6 +25,7 @@ const GUARDRAILS = [
   'knownAdsAgree',
   'identityAgrees',
   'copyApproved',
+  'offerNotOver',
   'linkAllowed',
   'utmComplete',
   'specialCategory',
