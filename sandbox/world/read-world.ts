@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Document, LineCounter, parseDocument } from 'yaml';
+import { misplacedDelivery } from './delivery-places.ts';
 import { isObject } from './json.ts';
 import { sectionsSchema, type World, worldSchema } from './schema.ts';
 import { WorldMistake } from './world-mistake.ts';
 
 type Path = readonly (string | number)[];
+
+/** A value that cannot be taken, and why. */
+interface Wrong {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
 
 /** One YAML file of a world, with the way back from a value to its line. */
 interface WorldFile {
@@ -29,8 +36,9 @@ export function readWorld(file: string): World {
   const { sections, originOf } = joined([{ ...first, content }, ...more]);
 
   const read = worldSchema.safeParse({ ...content, ...sections });
-  if (read.success) return read.data;
-  const mistakes = read.error.issues.map((issue) => {
+  const wrong: readonly Wrong[] = read.success ? misplacedDelivery(read.data) : read.error.issues;
+  if (read.success && wrong.length === 0) return read.data;
+  const mistakes = wrong.map((issue) => {
     const path = issue.path.filter((step) => typeof step !== 'symbol');
     const [section = '', index, ...rest] = path;
     const origin = typeof index === 'number' ? originOf(String(section), index) : undefined;
