@@ -2,11 +2,13 @@ import type { AdSnapshot, Proposal, SurfaceFacts } from '../domain/facts.ts';
 import { propose } from '../domain/propose.ts';
 import { speakerFor } from '../domain/speaker.ts';
 import type { Surface } from '../domain/surface.ts';
+import { surfaceKey } from '../domain/surface-key.ts';
 import { PlatformError, type PlatformErrorKind } from '../platforms/platform.ts';
 import { callContext, platformOf } from './context.ts';
 import type { Gathered, GatherInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { defect, steadily, translated } from './failures.ts';
+import { alsoText, signsOfOurs } from './signs.ts';
 
 /** Nothing that waiting would mend; one surface's no, while the others go on. */
 const REFUSALS: readonly PlatformErrorKind[] = ['permission', 'invalid', 'policy', 'schema'];
@@ -59,12 +61,13 @@ async function factsOf(
   const adapter = platformOf(dependencies, ad);
   const context = callContext(ad);
   const proposal = propose(snapshot, surface, brand);
-  const [reading, thread, otherAds, publications, attempts, approval] = await Promise.all([
+  const [publications, attempts] = await Promise.all([ledger.publicationsOn(surface), ledger.attemptsOn(surface)]);
+  const ours = signsOfOurs(dependencies, surfaceKey(brand.id, surface), publications, attempts);
+  const signs = isProposal(proposal) ? alsoText(ours, proposal.text) : ours;
+  const [reading, thread, otherAds, approval] = await Promise.all([
     adapter.readSurface(surface, pageId, context),
-    adapter.readThread({ surface, identityId, pageId, depth: { kind: 'first-page' } }, context),
+    adapter.readThread({ surface, identityId, pageId, depth: { kind: 'first-page' }, signs }, context),
     ledger.otherAdsOn(surface, ad),
-    ledger.publicationsOn(surface),
-    ledger.attemptsOn(surface),
     isProposal(proposal) ? ledger.copyApproval(proposal.copyHash) : null,
   ]);
   return {
@@ -75,8 +78,8 @@ async function factsOf(
     otherAds,
     proposal,
     approval,
-    knownCommentIds: publications.map((publication) => publication.commentId),
-    attemptTexts: attempts.map((attempt) => attempt.text),
+    knownCommentIds: ours.knownCommentIds,
+    attemptTexts: ours.attemptTexts,
     mode,
   };
 }

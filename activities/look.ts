@@ -1,10 +1,11 @@
 import { partOwn } from '../domain/ours.ts';
-import type { ThreadDepth } from '../platforms/platform.ts';
+import type { SurfaceRef } from '../domain/surface.ts';
+import { PlatformError, type ThreadDepth } from '../platforms/platform.ts';
 import { callContext, platformOf } from './context.ts';
-import type { Looked, SurfaceInput } from './contract.ts';
+import type { Looked, SurfaceInput, ThreadSummary } from './contract.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
 import { translated } from './failures.ts';
-import { signsOfOurs } from './signs.ts';
+import { alsoText, signsOfOurs } from './signs.ts';
 
 /** Bounds of the look before publishing (protocol e); after a takeover the whole thread is read. */
 const NEWEST = 200;
@@ -20,13 +21,15 @@ export async function look(
   const { ledger, timing } = dependencies;
   const { identityId, pageId } = proposal;
   const depth: ThreadDepth = wholeThread ? WHOLE : { kind: 'bounded', newest: NEWEST, oldest: OLDEST };
-  const [publications, attempts, reading] = await Promise.all([
-    ledger.publicationsOn(surface),
-    ledger.attemptsOn(surface),
-    translated(() => platformOf(dependencies, ad).readThread({ surface, identityId, pageId, depth }, callContext(ad))),
-  ]);
-  const thread = { strangers: reading.strangers, readAt: reading.readAt, complete: reading.complete };
-  const { ours, handWritten } = partOwn(reading.own, signsOfOurs(dependencies, proposal.surfaceKey, publications, attempts));
+  const [publications, attempts] = await Promise.all([ledger.publicationsOn(surface), ledger.attemptsOn(surface)]);
+  const ledgerSigns = signsOfOurs(dependencies, proposal.surfaceKey, publications, attempts);
+  const request = { surface, identityId, pageId, depth, signs: alsoText(ledgerSigns, proposal.text) };
+  const { reading, ours, handWritten } = await translated(async () => {
+    const read = await platformOf(dependencies, ad).readThread(request, callContext(ad));
+    if (!read.complete && read.own.length === 0) throw doubtful(surface);
+    return { reading: read, ...partOwn(read.own, ledgerSigns) };
+  });
+  const thread: ThreadSummary = { strangers: reading.strangers, readAt: reading.readAt, complete: reading.complete };
   const [found] = ours;
   if (found) {
     await ledger.adopt(surface, ownerOf(dependencies, run), found);
@@ -35,4 +38,10 @@ export async function look(
   }
   const [manual] = handWritten;
   return manual ? { kind: 'by-brand', commentId: manual.commentId } : { kind: 'clear', thread };
+}
+
+/** Nothing is written beside a comment that may be ours. Read again, the thread may tell. */
+function doubtful({ platform, surfaceId }: SurfaceRef): PlatformError {
+  const message = `The thread of ${surfaceId} could not be read whole, or a comment in it looks like ours and names no author. Look at the thread before you run the ad again.`;
+  return new PlatformError({ kind: 'schema', platform, message });
 }

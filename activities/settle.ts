@@ -28,7 +28,8 @@ export async function settle(dependencies: Dependencies, input: SurfaceInput & {
   for (let read = 1; read <= ABSENCE_READS; read += 1) {
     if (read > 1) await sleep(timing.listLagMs);
     const found = await findOurs(dependencies, input, attempts, olderThan);
-    if (found === 'incomplete') return unprovable('the thread could not be read without a gap');
+    if (found === 'incomplete')
+      return unprovable('the thread could not be read without a gap, or a comment in it looks like ours and names no author');
     if (found) return adopt(dependencies, input, found);
   }
   if (!platformOf(dependencies, input.ad).absenceProvable(input.surface.kind)) {
@@ -71,9 +72,10 @@ async function findOurs(
   olderThan: string,
 ): Promise<OwnComment | 'incomplete' | null> {
   const { identityId, pageId, surfaceKey } = proposal;
-  const request = { surface, identityId, pageId, depth: { kind: 'until', olderThan } } as const;
+  const signs = signsOfOurs(dependencies, surfaceKey, [], attempts);
+  const request = { surface, identityId, pageId, depth: { kind: 'until', olderThan }, signs } as const;
   const reading = await translated(() => platformOf(dependencies, ad).readThread(request, callContext(ad)));
-  const { ours } = partOwn(reading.own, signsOfOurs(dependencies, surfaceKey, [], attempts));
+  const { ours } = partOwn(reading.own, signs);
   return ours[0] ?? (reading.complete ? null : 'incomplete');
 }
 

@@ -17,3 +17,8 @@ export function signsOfOurs(
     attemptTexts: attempts.map((attempt) => attempt.text),
   };
 }
+
+/** The same signs for what is about to be written: it may stand there already, written by a life of which the ledger was lost. */
+export function alsoText(signs: OurSigns, text: string): OurSigns {
+  return { ...signs, attemptTexts: [...signs.attemptTexts, text] };
+}

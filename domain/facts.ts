@@ -137,7 +137,7 @@ export interface ThreadReading {
   readonly own: readonly OwnComment[];
   /** Top-level comments by anybody else: how many were seen, and the earliest time among them. */
   readonly strangers: { readonly count: number; readonly earliestAt: string | null };
-  /** `true` when the reading reached the asked depth without a gap, and said of each comment who wrote it. */
+  /** `true` when the reading reached the asked depth without a gap, and no comment that may be ours names no author. */
   readonly complete: boolean;
   /** ISO 8601, UTC: when the first page was read. */
   readonly readAt: string;

@@ -22,6 +22,18 @@ export function isOurs(comment: OwnComment, signs: OurSigns): boolean {
   return carriesKey(comment.text, signs.keyParameter, signs.surfaceKey) || repeatsAttempt(comment.text, signs.attemptTexts);
 }
 
+/**
+ * Whether a comment of which the platform does not say who wrote it may be ours: the ledger knows its id, our app wrote it,
+ * or it carries a key of ours or the text of an attempt. Without a sign it is a stranger's: platforms leave people's names
+ * out, while a Page reads its own.
+ */
+export function mayBeOurs(comment: Pick<OwnComment, 'commentId' | 'text' | 'applicationId'>, signs: OurSigns): boolean {
+  if (signs.knownCommentIds.includes(comment.commentId)) return true;
+  if (comment.applicationId !== null) return signs.appIds.includes(comment.applicationId);
+  const key = `${signs.keyParameter}=`;
+  return partsOf(comment.text).some((part) => part.startsWith(key)) || repeatsAttempt(comment.text, signs.attemptTexts);
+}
+
 /** The comments of our identity, parted into ours and those that the brand wrote by hand. */
 export function partOwn(
   comments: readonly OwnComment[],
@@ -37,7 +49,12 @@ export function normaliseText(text: string): string {
 }
 
 function carriesKey(text: string, keyParameter: string, key: string): boolean {
-  return text.split(/[?&#\s]+/u).includes(`${keyParameter}=${key}`);
+  return partsOf(text).includes(`${keyParameter}=${key}`);
+}
+
+/** Words and parameters of links. */
+function partsOf(text: string): readonly string[] {
+  return text.split(/[?&#\s]+/u);
 }
 
 function repeatsAttempt(text: string, attemptTexts: readonly string[]): boolean {

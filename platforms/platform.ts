@@ -1,6 +1,7 @@
 import type { AdRef, Platform } from '../domain/ad.ts';
 import type { AdSnapshot, AdState, OwnComment, Resolution, SurfaceReading, ThreadReading } from '../domain/facts.ts';
 import type { MetricRow } from '../domain/metrics.ts';
+import type { OurSigns } from '../domain/ours.ts';
 import type { Surface, SurfaceRef } from '../domain/surface.ts';
 
 /**
@@ -75,6 +76,15 @@ export type ThreadDepth =
   | { readonly kind: 'bounded'; readonly newest: number; readonly oldest: number }
   /** Paged, through empty pages that have a next one, until a comment is older than `olderThan` (ISO 8601) or the end. */
   | { readonly kind: 'until'; readonly olderThan: string };
+
+export interface ThreadRequest {
+  readonly surface: SurfaceRef;
+  readonly identityId: string;
+  readonly pageId: string;
+  readonly depth: ThreadDepth;
+  /** A comment without an author that bears one of these may be ours; any other without an author is a stranger's. */
+  readonly signs: OurSigns;
+}
 
 export interface PublishRequest {
   readonly surface: SurfaceRef;
@@ -162,10 +172,7 @@ export interface PlatformAdapter {
   ): Promise<AdPage>;
   readSurface(surface: Surface, pageId: string, context: CallContext): Promise<SurfaceReading>;
   /** Reads the thread as `identityId`; strangers are counted, never returned. */
-  readThread(
-    request: { surface: SurfaceRef; identityId: string; pageId: string; depth: ThreadDepth },
-    context: CallContext,
-  ): Promise<ThreadReading>;
+  readThread(request: ThreadRequest, context: CallContext): Promise<ThreadReading>;
   publish(request: PublishRequest, context: CallContext): Promise<PublishResult>;
   readComment(
     request: { surface: SurfaceRef; identityId: string; pageId: string; commentId: string },

@@ -17,10 +17,7 @@ export const oursNotThere: Guardrail = {
     if (ours.length > 0) return kept('Our own comment already stands here; it will be verified, not written again.', evidence);
     if (handWritten.length > 0) return broken('The brand has already commented here by hand.', evidence);
     if (!facts.thread.complete)
-      return unclear(
-        'The thread could not be read whole, or not who wrote in it; a comment of the brand may stand there.',
-        evidence,
-      );
+      return unclear('The thread could not be read whole, or a comment in it looks like ours and names no author.', evidence);
     return kept('No comment of the brand stands here yet.', evidence);
   },
 };

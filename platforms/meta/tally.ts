@@ -1,4 +1,5 @@
 import type { OwnComment } from '../../domain/facts.ts';
+import { mayBeOurs, type OurSigns } from '../../domain/ours.ts';
 import type { SeenComment } from './comment-nodes.ts';
 
 /** Counts a thread while it is read. What strangers wrote ends here; their number and earliest time go on. */
@@ -8,7 +9,7 @@ export interface Tally {
   readonly seen: number;
   readonly own: readonly OwnComment[];
   readonly strangers: { readonly count: number; readonly earliestAt: string | null };
-  /** Comments of which nobody says who wrote them: any of them may be ours. */
+  /** Comments that bear a sign of ours, and nobody says who wrote them. */
   readonly unattributed: number;
   /**
    * Whether the list went back past `moment` (ISO 8601) in a proven newest-first order. A list that ignores the asked
@@ -20,7 +21,7 @@ export interface Tally {
 /** Lists may be a second or two out of order around one moment. */
 const ORDER_SLACK_MS = 5_000;
 
-export function createTally(identityId: string): Tally {
+export function createTally(identityId: string, signs: OurSigns): Tally {
   const ids = new Set<string>();
   const own: OwnComment[] = [];
   let strangers = 0;
@@ -47,7 +48,7 @@ export function createTally(identityId: string): Tally {
           own.push(comment.own);
         } else {
           strangers += 1;
-          if (comment.authorIds.length === 0) unattributed += 1;
+          if (comment.authorIds.length === 0 && mayBeOurs(comment.own, signs)) unattributed += 1;
           if (earliestStranger === null || comment.own.createdAt < earliestStranger) earliestStranger = comment.own.createdAt;
         }
       }

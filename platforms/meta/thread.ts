@@ -1,17 +1,9 @@
 import type { ThreadReading } from '../../domain/facts.ts';
-import type { SurfaceRef } from '../../domain/surface.ts';
-import type { CallContext, ThreadDepth } from '../platform.ts';
+import type { CallContext, ThreadDepth, ThreadRequest } from '../platform.ts';
 import { DIALECTS, type SeenComment } from './comment-nodes.ts';
 import type { Graph } from './graph.ts';
 import { type Page, walkPages } from './paging.ts';
 import { createTally, type Tally } from './tally.ts';
-
-export interface ThreadRequest {
-  readonly surface: SurfaceRef;
-  readonly identityId: string;
-  readonly pageId: string;
-  readonly depth: ThreadDepth;
-}
 
 /** A thread longer than this is reported as not read to its end. */
 const MOST_PAGES = 500;
@@ -21,7 +13,7 @@ export async function readThread(graph: Graph, request: ThreadRequest, context: 
   const readAt = new Date().toISOString();
   const dialect = DIALECTS[request.surface.kind];
   const { depth } = request;
-  const tally = createTally(request.identityId);
+  const tally = createTally(request.identityId, request.signs);
 
   function walk(order: Readonly<Record<string, string>>, limit: number, enough: () => boolean) {
     return walkPages(

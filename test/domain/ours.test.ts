@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isOurs, normaliseText, partOwn } from '../../domain/ours.ts';
+import { isOurs, mayBeOurs, normaliseText, partOwn } from '../../domain/ours.ts';
 import { ownComment } from './good.ts';
 
 const SIGNS = {
@@ -29,6 +29,32 @@ test.each([
   ['an empty text', { text: '' }, false],
 ])('%s', (_, fields, ours) => {
   expect(isOurs(ownComment(fields), { ...SIGNS, attemptTexts: [...SIGNS.attemptTexts, ''] })).toBe(ours);
+});
+
+test.each([
+  ['an id that the ledger knows', { commentId: 'known', text: '', applicationId: '5' }, true],
+  ['our app', { text: 'Merci !', applicationId: '900100' }, true],
+  ['another app, though with our key', { text: 'https://a.example/?fcid=abc123', applicationId: '5' }, false],
+  ["this surface's key", { text: 'https://a.example/?fcid=abc123' }, true],
+  ["another surface's key", { text: 'https://a.example/?fcid=abc124' }, true],
+  ['the text of an attempt', { text: 'Élan de Brightloom. 30 jours.' }, true],
+  ['another parameter that ends alike', { text: 'https://a.example/?xfcid=abc123' }, false],
+  ['what anybody may write', { text: 'Merci !' }, false],
+])('a comment without an author may be ours or not: %s', (_, fields, maybe) => {
+  expect(mayBeOurs(ownComment(fields), SIGNS)).toBe(maybe);
+});
+
+test('what would be ours with our name may be ours without one', () => {
+  const comment = fc.record({
+    commentId: fc.constantFrom('known', 'a'),
+    text: fc.constantFrom('x', '?fcid=abc123', '?fcid=9', 'Élan de Brightloom. 30 jours.'),
+    applicationId: fc.constantFrom(null, '900100', '5'),
+  });
+  fc.assert(
+    fc.property(comment, (fields) => {
+      expect(mayBeOurs(ownComment(fields), SIGNS) || !isOurs(ownComment(fields), SIGNS)).toBe(true);
+    }),
+  );
 });
 
 test('every comment of our identity is either ours or hand-written, none is lost', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createMetaAdapter } from '../../platforms/meta/index.ts';
 import type { AdPage, ListedAd, PublishRequest, UsageReport } from '../../platforms/platform.ts';
 import { readWorld, startSandbox } from '../../sandbox/server.ts';
+import { SIGNS } from './tiny-graph.ts';
 
 const WORLD = readWorld(join(import.meta.dirname, '../../examples/brightloom/sandbox-world.yaml'));
 const SECRETS = { appSecret: 'app-secret-of-this-test', systemUserToken: 'EAAsystem-user-of-this-test' };
@@ -136,7 +137,7 @@ describe('against the sandbox', () => {
       hidden: false,
       listed: { of: 2 },
     });
-    expect(await adapter.readThread({ ...germanThread, depth: { kind: 'first-page' } }, CONTEXT)).toMatchObject({
+    expect(await adapter.readThread({ ...germanThread, signs: SIGNS, depth: { kind: 'first-page' } }, CONTEXT)).toMatchObject({
       own: [{ commentId, text: TEXT }],
       strangers: { count: 1 },
     });
@@ -163,7 +164,7 @@ describe('against the sandbox', () => {
       authorId: '17840000004',
       listed: { rank: 1, of: 2 },
     });
-    expect(await adapter.readThread({ ...thread, depth: { kind: 'first-page' } }, CONTEXT)).toMatchObject({
+    expect(await adapter.readThread({ ...thread, signs: SIGNS, depth: { kind: 'first-page' } }, CONTEXT)).toMatchObject({
       own: [{ commentId, text: 'Lino' }],
       strangers: { count: 1 },
     });
@@ -211,7 +212,7 @@ describe('against the sandbox', () => {
     await control('POST', 'faults', { fault, ...more, match: { method: 'POST' } });
     expect(await adapter.publish(publishing({ deadlineMs: 1_500 }), CONTEXT)).toMatchObject({ kind: 'unknown' });
     const olderThan = new Date(Date.now() - 3_600_000).toISOString();
-    const reading = await adapter.readThread({ ...germanThread, depth: { kind: 'until', olderThan } }, CONTEXT);
+    const reading = await adapter.readThread({ ...germanThread, signs: SIGNS, depth: { kind: 'until', olderThan } }, CONTEXT);
     expect(reading.own.map(({ text }) => text)).toEqual(Array(count).fill(TEXT));
     expect(reading.complete).toBe(true);
   });
@@ -235,7 +236,7 @@ describe('against the sandbox', () => {
     }
     await control('PATCH', `objects/${GERMAN_POST.surfaceId}`, { empty_pages: 2 });
     const olderThan = '2020-01-01T00:00:00Z';
-    const reading = await adapter.readThread({ ...germanThread, depth: { kind: 'until', olderThan } }, CONTEXT);
+    const reading = await adapter.readThread({ ...germanThread, signs: SIGNS, depth: { kind: 'until', olderThan } }, CONTEXT);
     expect(reading).toMatchObject({ own: [], strangers: { count: 121 }, complete: true });
     expect(JSON.stringify(reading)).not.toMatch(/private remark|Jane Roe|555/);
   });

@@ -26,7 +26,7 @@ export const ALLOWED: readonly Allowed[] = [
   {
     verb: /^readThread/,
     fields: /^data\.\*\.(?:from|user)(?:\.id)?$/,
-    why: 'whoever is not our identity is a stranger; without an author the reading is not complete',
+    why: 'whoever is not our identity is a stranger; where a comment with a sign of ours has no author, the reading is not complete',
   },
   {
     verb: /^readThread/,
@@ -95,6 +95,11 @@ export const SOUND_TOO: readonly Pick<Allowed, 'fields' | 'mutations' | 'why'>[]
     fields: /^data$/,
     mutations: /empty list/,
     why: 'an empty list is how a thread without comments looks, and a post without variants',
+  },
+  {
+    fields: /^data\.\*\.(?:from|user)(?:\.id)?$/,
+    mutations: /missing|null|object/,
+    why: 'a Page reads the names of its own comments, so one without is a person’s; what bears a sign of ours holds all the same',
   },
   { fields: /^campaign\.name$/, mutations: /string|enum|path/, why: 'people choose the name; another one picks another pattern' },
   { fields: /^adset\.brand_safety_config/, mutations: /missing|null|object/, why: 'an ad set without it limits nothing' },

@@ -123,3 +123,20 @@ describe('a spoilt field of an answer', () => {
     },
   );
 });
+
+describe('a list that names no authors', () => {
+  const READINGS = ['first page', 'bounded', 'until'].flatMap((depth) => KINDS.map((kind) => `readThread (${depth}) on ${kind}`));
+
+  test.for(READINGS)('is not complete when %s meets a comment that bears a sign of ours', LONG, async (kind) => {
+    for (const verb of verbsOf(kind)) {
+      const ending = await endingWith(scene, verb, false, ({ path, body }) =>
+        path.endsWith('/comments') ? { body: withoutAuthors(body) } : null,
+      );
+      expect(ending).toMatchObject({ kind: 'value', value: { own: [], complete: false } });
+    }
+  });
+
+  function withoutAuthors(body: string): string {
+    return JSON.stringify(JSON.parse(body), (key, value) => (key === 'from' || key === 'user' ? undefined : value));
+  }
+});

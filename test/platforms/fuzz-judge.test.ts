@@ -11,7 +11,7 @@ import type { MetaAdapter } from '../../platforms/meta/index.ts';
 import { fieldName } from '../helpers/field-paths.ts';
 import { SOUND_TOO } from './fuzz-allowed.ts';
 import { called, endingWith, type Seen, soundOf, spoiltFields } from './fuzz-run.ts';
-import { adOf, type FuzzScene, openFuzzScene, type Verb, WORLD } from './fuzz-scene.ts';
+import { adOf, type FuzzScene, openFuzzScene, SIGNS, type Verb, WORLD } from './fuzz-scene.ts';
 
 /** What the rules make of one surface: what would be published, or the names of the rules that keep it back. */
 type Verdicts = Readonly<Record<string, { readonly bytes: string } | { readonly keptBackBy: string }>>;
@@ -48,7 +48,7 @@ async function judgedSurface(adapter: MetaAdapter, snapshot: AdSnapshot, surface
   const context = { accountId: snapshot.ad.accountId };
   const [reading, thread] = await Promise.all([
     adapter.readSurface(surface, pageId, context),
-    adapter.readThread({ surface, identityId, pageId, depth: { kind: 'first-page' } }, context),
+    adapter.readThread({ surface, identityId, pageId, depth: { kind: 'first-page' }, signs: SIGNS }, context),
   ]);
   const proposal = propose(snapshot, surface, brand);
   const approval = 'text' in proposal ? brand.approvals.find(({ hash }) => hash === proposal.copyHash) : undefined;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { OurSigns } from '../../domain/ours.ts';
 import { createMetaAdapter, type MetaAdapter } from '../../platforms/meta/index.ts';
 import type { PublishRequest } from '../../platforms/platform.ts';
 import { readWorld, startSandbox, type WorldSeed } from '../../sandbox/server.ts';
@@ -12,6 +13,14 @@ const POST = '4000001_5500001';
 const MEDIA = '179000000001';
 /** Of the ad with a Facebook post and an Instagram media. */
 const AD_OF_BOTH = '23850000001';
+/** As the ledger would give them, so that our comment is known without its author. */
+export const SIGNS: OurSigns = {
+  knownCommentIds: [],
+  attemptTexts: ['A comment that the platform hides.'],
+  surfaceKey: 'abc',
+  keyParameter: 'fcid',
+  appIds: ['900100'],
+};
 const TEXT = 'Woven in Portugal – read on: https://www.brightloom.example/en-gb/waffle?fcid=abc';
 
 /** One verb of the port on one ad or surface. */
@@ -115,6 +124,7 @@ async function onSurfaces(adapter: MetaAdapter, sandboxUrl: string): Promise<rea
     const { kind } = surface;
     const identityId = kind === 'facebook-post' ? PAGE : INSTAGRAM;
     const who = { surface, identityId, pageId: PAGE };
+    const thread = { ...who, signs: SIGNS };
     const request = (text = TEXT): PublishRequest => ({
       ...who,
       adId: AD_OF_BOTH,
@@ -133,12 +143,12 @@ async function onSurfaces(adapter: MetaAdapter, sandboxUrl: string): Promise<rea
     const add = (verb: string, call: Verb['call']) =>
       verbs.push({ name: `${verb} on ${kind}`, kind: `${verb} on ${kind}`, call });
     add('readSurface', (with_) => with_.readSurface(surface, PAGE, context));
-    add('readThread (first page)', (with_) => with_.readThread({ ...who, depth: { kind: 'first-page' } }, context));
+    add('readThread (first page)', (with_) => with_.readThread({ ...thread, depth: { kind: 'first-page' } }, context));
     add('readThread (bounded)', (with_) =>
-      with_.readThread({ ...who, depth: { kind: 'bounded', newest: 2, oldest: 2 } }, context),
+      with_.readThread({ ...thread, depth: { kind: 'bounded', newest: 2, oldest: 2 } }, context),
     );
     add('readThread (until)', (with_) =>
-      with_.readThread({ ...who, depth: { kind: 'until', olderThan: '2020-01-01T00:00:00Z' } }, context),
+      with_.readThread({ ...thread, depth: { kind: 'until', olderThan: '2020-01-01T00:00:00Z' } }, context),
     );
     add('readComment', (with_) => with_.readComment(ours, context));
     add('readComment (hidden)', (with_) => with_.readComment({ ...ours, commentId: hiddenId }, context));

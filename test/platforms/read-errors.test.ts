@@ -14,6 +14,7 @@ import {
   PAGE_TOKEN,
   POST,
   type Reply,
+  SIGNS,
   SYSTEM_TOKEN,
   tinyGraph,
 } from './tiny-graph.ts';
@@ -37,7 +38,7 @@ async function errorOf(call: Promise<unknown>): Promise<PlatformError> {
 }
 
 function readThread(adapter: PlatformAdapter, signal?: AbortSignal) {
-  const request = { surface: FACEBOOK, identityId: PAGE, pageId: PAGE, depth: { kind: 'first-page' } } as const;
+  const request = { surface: FACEBOOK, identityId: PAGE, pageId: PAGE, depth: { kind: 'first-page' }, signs: SIGNS } as const;
   return adapter.readThread(request, signal ? { ...CONTEXT, signal } : CONTEXT);
 }
 
@@ -61,7 +62,7 @@ describe('a failed read', () => {
     ['a cut connection', { do: (response) => response.destroy() }, 'transient', null],
     ['a body without the list', { json: { items: [] } }, 'schema', null],
     ['a next page without a cursor', { json: { data: [], paging: { next: 'https://x/' } } }, 'schema', null],
-    ['a body beyond the bound', { status: 200, text: ' '.repeat(5_000_000) }, 'schema', null],
+    ['a body beyond the bound', { status: 200, text: ' '.repeat(5_000_000) }, 'schema', 'too-long'],
   ];
   it.each(kinds)('names %s', async (_, reply, kind, code) => {
     const graph = await tinyGraph(onComments(reply));
@@ -171,7 +172,7 @@ describe('a failed read', () => {
   it('refuses an id that would lead the call elsewhere', async () => {
     const graph = await tinyGraph(() => ({ json: { data: [] } }));
     const surface = { ...FACEBOOK, surfaceId: '../v1.0/me?x=' };
-    const request = { surface, identityId: PAGE, pageId: PAGE, depth: { kind: 'first-page' } } as const;
+    const request = { surface, identityId: PAGE, pageId: PAGE, depth: { kind: 'first-page' }, signs: SIGNS } as const;
     expect(await errorOf(graph.adapter.readThread(request, CONTEXT))).toMatchObject({ kind: 'invalid' });
     expect(graph.seen).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ThreadDepth } from '../../platforms/platform.ts';
-import { CONTEXT, FACEBOOK, fault, INSTAGRAM, PAGE, type Seen, tinyGraph } from './tiny-graph.ts';
+import { CONTEXT, FACEBOOK, fault, INSTAGRAM, PAGE, type Seen, SIGNS, tinyGraph } from './tiny-graph.ts';
 
 const START = Date.parse('2026-11-21T12:00:00Z');
 
@@ -38,7 +38,7 @@ function minutes(from: number, to: number, by?: string): readonly Comment[] {
   return Array.from({ length: from - to + 1 }, (_, index) => comment(from - index, by));
 }
 
-const read = (depth: ThreadDepth) => ({ surface: FACEBOOK, identityId: PAGE, pageId: PAGE, depth });
+const read = (depth: ThreadDepth) => ({ surface: FACEBOOK, identityId: PAGE, pageId: PAGE, depth, signs: SIGNS });
 
 describe('reading a thread', () => {
   it('asks for all top-level comments, unfiltered, newest first', async () => {
@@ -76,11 +76,20 @@ describe('reading a thread', () => {
     expect(JSON.stringify(reading)).not.toMatch(/Jane Roe|remark [13]|555/);
   });
 
-  it('counts a comment without an author as a stranger', async () => {
-    const { from: _, ...anonymous } = comment(1);
-    const graph = await tinyGraph((request) => serve(request, [anonymous]));
+  it.each([
+    ['any text', {}, true],
+    ['another app', { message: 'Woven in Portugal.', application: { id: '5' } }, true],
+    ['our app', { application: { id: '900100' } }, false],
+    ['a key of ours', { message: 'Read on: https://www.brightloom.example/?a=b&fcid=zzz999' }, false],
+    ['the text of an attempt', { message: 'Woven  in Portugal. ' }, false],
+    ['an id that the ledger knows', { id: '5500001_77' }, false],
+  ])('counts a comment without an author as a stranger; with %s the reading is complete or not', async (_, changes, complete) => {
+    const { from, ...anonymous } = comment(1);
+    expect(from).toBeDefined();
+    const graph = await tinyGraph((request) => serve(request, [{ ...anonymous, ...changes }]));
     const reading = await graph.adapter.readThread(read({ kind: 'first-page' }), CONTEXT);
-    expect(reading).toMatchObject({ own: [], strangers: { count: 1 } });
+    expect(reading).toMatchObject({ own: [], strangers: { count: 1 }, complete });
+    expect(JSON.stringify(reading)).not.toMatch(/remark|Woven|fcid/);
   });
 
   it('stops after the first page that has something, going through empty ones that have a next', async () => {
@@ -171,7 +180,13 @@ describe('reading a thread', () => {
           }
         : undefined,
     );
-    const request = { surface: INSTAGRAM, identityId: '1784', pageId: PAGE, depth: { kind: 'first-page' } } as const;
+    const request = {
+      surface: INSTAGRAM,
+      identityId: '1784',
+      pageId: PAGE,
+      depth: { kind: 'first-page' },
+      signs: SIGNS,
+    } as const;
     const reading = await graph.adapter.readThread(request, CONTEXT);
     expect(reading).toMatchObject({
       own: [

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import type { OurSigns } from '../../domain/ours.ts';
 import { createMetaAdapter, type MetaAdapter, type MetaSettings } from '../../platforms/meta/index.ts';
 import type { PublishRequest } from '../../platforms/platform.ts';
 
@@ -14,6 +15,14 @@ export const MEDIA = '17900000001';
 export const ACCOUNT = 'act_100200';
 export const CONTEXT = { accountId: ACCOUNT };
 export const FACEBOOK = { platform: 'meta', kind: 'facebook-post', surfaceId: POST } as const;
+/** By which a comment without an author may be ours. */
+export const SIGNS: OurSigns = {
+  knownCommentIds: ['5500001_77'],
+  attemptTexts: ['Woven in Portugal.'],
+  surfaceKey: 'abc123',
+  keyParameter: 'fcid',
+  appIds: ['900100'],
+};
 export const INSTAGRAM = { platform: 'meta', kind: 'instagram-media', surfaceId: MEDIA } as const;
 
 /** One request as the server saw it. */

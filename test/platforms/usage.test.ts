@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { longestWait, readUsage } from '../../platforms/meta/usage.ts';
 import type { UsageReport } from '../../platforms/platform.ts';
-import { CONTEXT, FACEBOOK, PAGE, tinyGraph } from './tiny-graph.ts';
+import { CONTEXT, FACEBOOK, PAGE, SIGNS, tinyGraph } from './tiny-graph.ts';
 
 const SUBJECTS = { appId: '900100', accountId: 'act_100200', pageId: PAGE };
 const NAMES = [
@@ -85,7 +85,7 @@ describe('usage headers', () => {
       }),
       { onUsage: (report) => reports.push(report) },
     );
-    const request = { surface: FACEBOOK, identityId: PAGE, pageId: PAGE, depth: { kind: 'first-page' } } as const;
+    const request = { surface: FACEBOOK, identityId: PAGE, pageId: PAGE, depth: { kind: 'first-page' }, signs: SIGNS } as const;
     await expect(graph.adapter.readThread(request, CONTEXT)).rejects.toMatchObject({ kind: 'throttled' });
     expect(reports).toMatchObject([{ bucket: 'app', subject: '900100', highestPercent: 100 }]);
   });

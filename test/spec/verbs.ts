@@ -46,7 +46,9 @@ const VERBS: Readonly<Record<Verbs, (adapter: PlatformAdapter) => Promise<void>>
       { kind: 'bounded', newest: 1, oldest: 1 },
       { kind: 'until', olderThan: '2020-01-01T00:00:00Z' },
     ] as const;
-    for (const place of PLACES) for (const depth of depths) await adapter.readThread({ ...threadOf(place), depth }, ACCOUNT);
+    const signs = { knownCommentIds: [], attemptTexts: [], surfaceKey: 'k1', keyParameter: 'fcid', appIds: [] };
+    for (const place of PLACES)
+      for (const depth of depths) await adapter.readThread({ ...threadOf(place), depth, signs }, ACCOUNT);
   },
   async publish(adapter) {
     for (const place of PLACES) await published(adapter, place);

@@ -25,6 +25,7 @@ interface Case {
 const isList = ({ method, path }: Exchange, { postId }: SeededAd) => method === 'GET' && path === `${postId}/comments`;
 const isComment = ({ method, path }: Exchange) => method === 'GET' && /^\d+_\d+$/.test(path);
 const asks = (exchange: Exchange, field: string) => exchange.params.get('fields')?.includes(field) === true;
+const UNNAMED = { id: '4000003_7', message: 'How wide is it?', created_time: '2026-11-20T10:00:00+0000' };
 const withoutList = (answer: Answer): Answer => ({ ...answer, data: 'no list' });
 
 const CASES: readonly Case[] = [
@@ -91,6 +92,31 @@ const CASES: readonly Case[] = [
     spoil: (answer) => ({ ...answer, id: null, data: [{ id: null }] }),
     ends: 'unconfirmed',
     names: /GET \d+_\d+\/comments: .*data\.0\.id/,
+    comments: 1,
+  },
+  {
+    stage: 'the look before publishing (a comment like ours without an author)',
+    asked: (exchange, ad, earlier) => isList(exchange, ad) && earlier > 0,
+    spoil: (answer) => ({ ...answer, data: [{ ...UNNAMED, message: 'https://www.brightloom.example/fr-fr/lin?fcid=k1' }] }),
+    ends: 'refused',
+    names: /looks like ours and names no author/,
+    comments: 0,
+  },
+  {
+    stage: 'all lists (a comment of a person without an author)',
+    asked: isList,
+    spoil: (answer) => ({ ...answer, data: [UNNAMED, ...(answer.data as readonly unknown[])] }),
+    ends: 'visible',
+    names: /visible/,
+    comments: 1,
+  },
+  {
+    stage: 'settle (our comment without its author)',
+    asked: (exchange, ad, earlier) => exchange.method === 'POST' || (isList(exchange, ad) && earlier > 1),
+    spoil: (answer) =>
+      Array.isArray(answer.data) ? { ...answer, data: answer.data.map((each: Answer) => ({ ...each, from: null })) } : { id: 1 },
+    ends: 'unconfirmed',
+    names: /looks like ours and names no author/,
     comments: 1,
   },
   {
