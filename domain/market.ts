@@ -1,4 +1,4 @@
-import { chosenLanguage, countryDoubt, languageDoubt, tongueOf } from './audience.ts';
+import { chosenLanguage, countryDoubt, isKnown, languageDoubt, tongueOf } from './audience.ts';
 import type { Brand, Market } from './brand.ts';
 import type { AdSnapshot } from './facts.ts';
 import { landsIn, nameOfPage } from './landing.ts';
@@ -6,7 +6,7 @@ import type { Surface } from './surface.ts';
 
 /** What one side says about the market: what was found, and the markets that fit it. */
 export interface MarketEvidence {
-  readonly side: 'countries' | 'languages' | 'landing' | 'identity';
+  readonly side: 'countries' | 'languages' | 'words' | 'landing' | 'identity';
   /** Sorted, as people write it. */
   readonly found: readonly string[];
   /** Ids of the markets that fit, sorted. */
@@ -26,6 +26,7 @@ export interface MarketDecision {
 const SIDE_WORDS: Readonly<Record<MarketEvidence['side'], string>> = {
   countries: 'the targeted country',
   languages: 'the targeted language',
+  words: "the language of the ad's words",
   landing: 'the landing page',
   identity: 'the identity that speaks',
 };
@@ -36,9 +37,16 @@ const SIDE_WORDS: Readonly<Record<MarketEvidence['side'], string>> = {
  * names has to agree; whether each surface's own does, is decided with the surface.
  */
 export function decideMarket(snapshot: AdSnapshot, surface: Surface | null, brand: Brand): MarketDecision {
-  const doubts = { countries: countryDoubt(snapshot, brand), languages: languageDoubt(snapshot, brand) };
+  const language = languageDoubt(snapshot, brand);
+  const doubts = {
+    countries: countryDoubt(snapshot, brand),
+    languages: language,
+    words: language,
+    landing: null,
+    identity: null,
+  };
   const evidence = evidenceOf(snapshot, surface, brand).map((each) => {
-    const doubt = each.side === 'countries' || each.side === 'languages' ? doubts[each.side] : null;
+    const doubt = doubts[each.side];
     return doubt === null ? each : { ...each, problem: doubt };
   });
   return conclude(evidence, brand);
@@ -77,20 +85,31 @@ function countryEvidence({ targeting }: AdSnapshot, { markets }: Brand): MarketE
   return side('countries', found, fitting, found.length === 0 ? 'the ad set names no country' : null);
 }
 
-/** An ad without languages, of its own or of its ad set, says nothing about the market. */
+/**
+ * What is targeted and what the words are in have to fit the same market; an ad that names neither says nothing. Where the
+ * brand comments in the default language, that is what the words are in, and the market has to be one of those targeted.
+ */
 function languageEvidence({ targeting, languages }: AdSnapshot, brand: Brand): readonly MarketEvidence[] {
-  const { markets } = brand;
   const chosen = chosenLanguage(languages, brand);
-  const locales = sorted(chosen === null ? [...targeting.locales, ...(languages?.tags ?? [])] : [chosen]);
-  if (locales.length === 0) return [];
-  const foreign = locales.find((locale) => !markets.some(({ language }) => language === tongueOf(locale)));
+  const targeted = spokenIn('languages', targeting.locales, brand);
+  const words = languages ? [spokenIn('words', chosen === null ? languages.tags : [chosen], brand)] : [];
+  if (targeting.locales.length === 0) return words;
+  return [chosen === null ? targeted : { ...targeted, problem: null }, ...words];
+}
+
+/** The markets whose language is among these. Where nobody knows any of them, each market may be meant. */
+function spokenIn(name: 'languages' | 'words', listed: readonly string[], { markets }: Brand): MarketEvidence {
+  const found = sorted(listed);
+  const known = found.filter(isKnown);
+  if (found.length > 0 && known.length === 0) return side(name, found, markets, null);
+  const foreign = known.find((locale) => !markets.some(({ language }) => language === tongueOf(locale)));
   const problem = foreign === undefined ? null : `the ad is for readers of ${foreign}, which no market of the brand speaks`;
   const fitting = markets.filter(({ id, language }) => {
-    const sameTongue = locales.filter((locale) => tongueOf(locale) === language);
+    const sameTongue = known.filter((locale) => tongueOf(locale) === language);
     const exact = sameTongue.filter((locale) => markets.some((market) => market.id === locale));
     return exact.length > 0 ? exact.includes(id) : sameTongue.length > 0;
   });
-  return [side('languages', locales, fitting, problem)];
+  return side(name, found, fitting, problem);
 }
 
 function landingEvidence({ landingUrls }: AdSnapshot, { markets }: Brand): MarketEvidence {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { tongueOf } from '../../domain/audience.ts';
 import type { MultiCountry, MultiLanguage } from '../../domain/brand.ts';
 import type { Targeting } from '../../domain/facts.ts';
 import { decideMarket } from '../../domain/market.ts';
@@ -12,7 +13,7 @@ const URLS = ['https://shop.example/de/a', 'https://shop.example/fr/a', 'https:/
 const TARGETING = fc.record({
   countries: fc.subarray(['DE', 'FR', 'CH']),
   countryGroups: fc.subarray(['europe']),
-  locales: fc.subarray(['de-DE', 'fr-FR', 'de', 'meta:9']),
+  locales: fc.subarray(['de-DE', 'fr-FR', 'de', 'own:9']),
 });
 const AD = fc.record({ targeting: TARGETING, landingUrls: fc.subarray(URLS) });
 const SURFACE = fc.constantFrom(
@@ -22,6 +23,10 @@ const SURFACE = fc.constantFrom(
   { ...surfaceOf(), identityId: '9' },
   null,
 );
+
+function known(locales: readonly string[]): readonly string[] {
+  return locales.filter((locale) => locale !== 'own:9');
+}
 
 function backwards<T>(list: readonly T[]): readonly T[] {
   return [...list].reverse();
@@ -66,8 +71,8 @@ test('no policy decides a market whose landing page, country or language does no
     multiCountry: fc.constantFrom<MultiCountry>('skip', 'landing-market'),
     multiLanguage: fc.constantFrom<MultiLanguage>('skip', 'default-language'),
   });
-  const tags = fc.subarray(['de-DE', 'fr-FR', 'meta:9'], { minLength: 1 });
-  const languages = fc.option(fc.record({ tags, default: fc.option(fc.constantFrom('de-DE', 'fr-FR', 'meta:9')) }));
+  const tags = fc.subarray(['de-DE', 'fr-FR', 'own:9'], { minLength: 1 });
+  const languages = fc.option(fc.record({ tags, default: fc.option(fc.constantFrom('de-DE', 'fr-FR', 'own:9')) }));
   fc.assert(
     fc.property(AD, SURFACE, policy, languages, (ad, surface, opened, spoken) => {
       const brand = { ...BRAND, policy: { ...BRAND.policy, ...opened } };
@@ -78,12 +83,29 @@ test('no policy decides a market whose landing page, country or language does no
       expect(ad.landingUrls.every(({ url }) => url.startsWith(`https://shop.example/${market.language}/`))).toBe(true);
       expect(countryGroups.length > 0 || countries.includes(market.country)).toBe(true);
       if (opened.multiCountry === 'skip') expect([...countries, ...countryGroups]).toEqual([market.country]);
-      if (spoken && opened.multiLanguage === 'skip') expect(spoken).toEqual({ tags: [market.id], default: expect.any(String) });
-      if (spoken && opened.multiLanguage === 'default-language' && spoken.default !== null)
-        expect(spoken.default).toBe(market.id);
+      const targeted = known(ad.targeting.locales);
+      if (targeted.length > 0) expect(targeted.map(tongueOf)).toContain(market.language);
+      if (!spoken || opened.multiLanguage === 'skip') {
+        const tongues = new Set([...targeted, ...known(spoken?.tags ?? [])].map(tongueOf));
+        expect([...tongues].filter((tongue) => tongue !== market.language)).toEqual([]);
+      }
+      if (spoken && opened.multiLanguage === 'skip') expect(spoken.default).not.toBeNull();
+      if (spoken && opened.multiLanguage === 'default-language')
+        expect(spoken.default).toMatch(new RegExp(`^${market.id}$|^own:9$`));
     }),
     { numRuns: 1_000 },
   );
+});
+
+test.each([
+  ['words and targets in two languages', { tags: ['fr-FR'], default: 'fr-FR' }, ['de-DE'], 'skip'],
+  ['words in one of two targeted languages', { tags: ['de-DE'], default: 'de-DE' }, ['de-DE', 'fr-FR'], 'skip'],
+  ['a default language that is not targeted', { tags: ['de-DE', 'fr-FR'], default: 'de-DE' }, ['fr-FR'], 'default-language'],
+  ['words of another market', { tags: ['fr-FR'], default: 'fr-FR' }, [], 'default-language'],
+] as const)('no market is decided for %s', (_, languages, locales, multiLanguage) => {
+  const targeting = { ...SNAPSHOT.targeting, locales };
+  const brand = { ...BRAND, policy: { ...BRAND.policy, multiLanguage } };
+  expect(decideMarket({ ...SNAPSHOT, languages, targeting }, surfaceOf(), brand).marketId).toBeNull();
 });
 
 test('a contradiction names both sides', () => {

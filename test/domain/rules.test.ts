@@ -176,11 +176,14 @@ const BROKEN: readonly (readonly [rule: string, what: string, facts: SurfaceFact
     /language \(fr-FR\) fits fr-FR/,
   ],
   [
-    'market-agrees',
-    'a targeted language that nobody knows',
-    mismatch({ targeting: { ...SNAPSHOT.targeting, locales: ['meta:77'] } }),
+    'one-language',
+    'words in one language for an ad set that targets two',
+    mismatch({
+      languages: { tags: ['de-DE'], default: 'de-DE' },
+      targeting: { ...SNAPSHOT.targeting, locales: ['de-DE', 'fr-FR'] },
+    }),
     'blocked',
-    /readers of meta:77/,
+    /speaks de-DE, but the ad set targets de-DE, fr-FR/,
   ],
   [
     'one-language',
@@ -576,10 +579,46 @@ describe('an ad for readers of several countries or languages', () => {
 
   test('is commented in its default language where the policy says so, and only in that', () => {
     const brand = brandWith({ multiLanguage: 'default-language' });
-    const targeting = { ...SNAPSHOT.targeting, locales: ['de-DE', 'fr-FR', 'meta:44'] };
+    const targeting = { ...SNAPSHOT.targeting, locales: ['de-DE', 'fr-FR', 'own:44'] };
     const speaks = (language: string | null) => ({ targeting, languages: { tags: ['de-DE', 'fr-FR'], default: language } });
     const verdicts = ['de-DE', 'fr-FR', null].map((each) => judge(factsWith({ snapshot: speaks(each), brand }), brand).verdict);
     expect(verdicts).toEqual(['pass', 'block', 'block']);
+  });
+
+  const speaking = (tags: readonly string[], locales: readonly string[]): Partial<AdSnapshot> => ({
+    languages: tags.length > 0 ? { tags, default: tags[0] ?? null } : null,
+    targeting: { ...SNAPSHOT.targeting, locales },
+  });
+
+  test.each([
+    ['skip', ['fr-FR'], ['de-DE'], 'block'],
+    ['skip', ['de-DE'], ['de-DE', 'fr-FR'], 'block'],
+    ['skip', ['de-DE'], ['de-DE'], 'pass'],
+    ['skip', ['de-DE'], [], 'pass'],
+    ['skip', ['de'], ['de-DE', 'own:7'], 'hold'],
+    ['skip', ['own:7'], ['de-DE'], 'hold'],
+    ['skip', [], ['own:7'], 'hold'],
+    ['skip', [], ['fr-FR', 'own:7'], 'block'],
+    ['default-language', ['de-DE'], ['de-DE', 'fr-FR'], 'pass'],
+    ['default-language', ['de-DE', 'fr-FR'], [], 'pass'],
+    ['default-language', ['de-DE', 'fr-FR'], ['fr-FR'], 'block'],
+    ['default-language', ['fr-FR'], ['de-DE'], 'block'],
+    ['default-language', ['de-DE', 'own:7'], ['de-DE', 'own:7'], 'pass'],
+    ['default-language', ['de-DE'], ['own:7'], 'hold'],
+    ['default-language', ['own:7', 'de-DE'], ['de-DE'], 'hold'],
+    ['default-language', [], ['de-DE', 'fr-FR'], 'block'],
+  ] as const)('under %s with words in %j, for readers of %j, is a %s', (multiLanguage, tags, locales, verdict) => {
+    const brand = brandWith({ multiLanguage });
+    expect(judge(factsWith({ snapshot: speaking(tags, locales), brand }), brand).verdict).toBe(verdict);
+  });
+
+  test('in a language that nobody here knows is for a person to decide, unless something else contradicts', () => {
+    const held = judge(factsWith({ snapshot: speaking([], ['own:7']) }), BRAND);
+    expect(held.verdicts.filter(({ verdict }) => verdict !== 'pass')).toMatchObject([
+      { rule: 'one-language', verdict: 'hold', says: expect.stringMatching(/^Nobody here knows which language own:7 is/) },
+    ]);
+    const foreign = { ...speaking([], ['own:7']), landingUrls: [{ url: 'https://shop.example/fr/', foundIn: 'x' }] };
+    expect(judge(factsWith({ snapshot: foreign }), BRAND)).toMatchObject({ verdict: 'block', outcome: 'blocked' });
   });
 
   test('gives the other ads of its surface no market to agree with', () => {
