@@ -78,18 +78,38 @@ describe('an ad that is put together from parts', () => {
     });
   });
 
-  it.each([
-    ['a dynamic creative', 'dynamic-creative', adNode({}, {}, dynamic)],
-    ['a flexible ad', 'flexible', adNode({}, groups(`${BRAND_URL}/en-gb/a`))],
-  ])('has its surfaces where the named post is the one: %s', async (_, format, ad) => {
-    const resolution = await resolved(ad, { [DYNAMIC]: none });
-    expect(resolution.snapshot.format).toBe(format);
+  it('has its surfaces where the named post of a flexible ad has no variants', async () => {
+    const resolution = await resolved(adNode({}, groups(`${BRAND_URL}/en-gb/a`)), { [DYNAMIC]: none });
+    expect(resolution.snapshot.format).toBe('flexible');
     expect(resolution.surfaces).toHaveLength(2);
   });
 
-  it('has no surface on Instagram either while a dynamic creative names no post', async () => {
+  it('has none where nobody knows whether people see the named post of a dynamic creative', async () => {
+    const resolution = await resolved(adNode({}, {}, dynamic), { [DYNAMIC]: none });
+    const reason = expect.stringContaining('nobody knows whether people see that one');
+    expect(resolution).toMatchObject({
+      snapshot: { format: 'dynamic-creative' },
+      surfaces: [],
+      unusable: [{ reason }, { reason }],
+    });
+  });
+
+  it.each([
+    ['a dynamic creative', 'no permission', adNode({}, {}, dynamic), fault(200)],
+    ['a dynamic creative', 'no such object', adNode({}, {}, dynamic), fault(100, 33)],
+    ['a flexible ad', 'no permission', adNode({}, groups(`${BRAND_URL}/en-gb/a`)), fault(10)],
+    ['a flexible ad', 'no such object', adNode({}, groups(`${BRAND_URL}/en-gb/a`)), fault(100, 33)],
+  ])('has no surface where the variants of %s are not told (%s), though its post can be read', async (_, _why, ad, answer) => {
+    const resolution = await resolved(ad, { [DYNAMIC]: answer });
+    const reason = expect.stringContaining('does not say which variants');
+    expect(resolution).toMatchObject({ surfaces: [], unusable: [{ reason }, { reason }] });
+  });
+
+  it('has no surface on Instagram either while a dynamic creative names a media and no post', async () => {
     const resolution = await resolved(adNode({ effective_object_story_id: null }, {}, dynamic));
-    expect(resolution.unusable).toEqual([{ kind: 'instagram-media', reason: expect.stringMatching(/a post for each variant/) }]);
+    expect(resolution.unusable).toEqual([
+      { kind: 'instagram-media', reason: expect.stringMatching(/nothing tells whether people see media/) },
+    ]);
   });
 
   it('is asked for variants as the Page that owns the post, and no other ad is', async () => {
@@ -100,9 +120,13 @@ describe('an ad that is put together from parts', () => {
     expect(single.graph.seen.map(({ path }) => path)).not.toContain(DYNAMIC);
   });
 
-  it('says that the post is gone rather than that it has variants', async () => {
+  it('says that the post may be gone rather than that it has variants', async () => {
     const resolution = await resolved(adNode({}, {}, dynamic), { [DYNAMIC]: fault(100, 33), [POST]: fault(100, 33) });
-    expect(resolution.unusable).toEqual([{ kind: 'facebook-post', reason: expect.stringMatching(/gone/) }]);
+    const reason = expect.stringMatching(/gone/);
+    expect(resolution.unusable).toEqual([
+      { kind: 'facebook-post', reason },
+      { kind: 'instagram-media', reason },
+    ]);
   });
 });
 
@@ -140,13 +164,8 @@ describe('the languages of an ad', () => {
 
   it.each([
     ['rules by locale', { asset_customization_rules: [rule([6, 24], true), rule([9])] }, ['en-GB', 'en-US', 'fr-FR'], 'en-US'],
-    [
-      'a locale key that nobody knows',
-      { asset_customization_rules: [rule([5], true), rule([44])] },
-      ['de-DE', 'meta:44'],
-      'de-DE',
-    ],
-    ['rules without a default', { asset_customization_rules: [rule([5]), rule([9])] }, ['de-DE', 'fr-FR'], null],
+    ['a locale key that nobody knows', { asset_customization_rules: [rule([5], true), rule([77])] }, ['de', 'meta:77'], 'de'],
+    ['rules without a default', { asset_customization_rules: [rule([5]), rule([9])] }, ['de', 'fr-FR'], null],
     ['automatic translation', { autotranslate: ['es_XX', 'pt_PT', '??'] }, ['es', 'meta:??', 'pt-PT'], null],
   ])('come from %s', async (_, asset_feed_spec, tags, standard) => {
     const { snapshot } = await resolved(adNode({ asset_feed_spec }));
@@ -189,8 +208,8 @@ describe('an ad set', () => {
   });
 
   it('knows the locale keys that stand for a whole language', async () => {
-    const { snapshot } = await resolved(adNode({}, {}, { targeting: { locales: [1001, 1002, 23] } }));
-    expect(snapshot.targeting.locales).toEqual(['en', 'es', 'es-419']);
+    const { snapshot } = await resolved(adNode({}, {}, { targeting: { locales: [1001, 1002, 1003, 1005, 23] } }));
+    expect(snapshot.targeting.locales).toEqual(['en', 'es', 'fr', 'pt', 'es-419']);
   });
 
   it.each([
