@@ -160,7 +160,7 @@ describe('resolving an ad', () => {
     expect(snapshot.targeting).toEqual({
       countries: ['DE', 'AT'],
       countryGroups: ['europe'],
-      locales: ['de-DE', 'en-GB', 'meta:9999'],
+      locales: ['de', 'en-GB', 'meta:9999'],
     });
     expect(snapshot.placements).toEqual(['facebook/feed', 'facebook/story', 'instagram/stream', 'audience_network']);
   });

@@ -97,4 +97,14 @@ export const MANUAL_RECIPES: readonly ManualRecipe[] = [
     ],
     usedIn: ['platforms/meta/comment-limits.ts'],
   },
+  {
+    id: 'locale-keys',
+    question: 'Does our table of locale keys say what Meta says, and which keys are new?',
+    steps: [
+      'With the system user’s token, GET /search?type=adlocale&q=a&limit=1000, then with q=b up to q=z; note key and name of each.',
+      'Compare with platforms/meta/locale-keys.ts: a key with another name is wrong here, a key that is missing holds ads for a person.',
+      'Save a paused test ad set with locales=[1003] and read targeting{locales}: note whether it says 1003 or its parts.',
+    ],
+    usedIn: ['platforms/meta/locale-keys.ts'],
+  },
 ];
