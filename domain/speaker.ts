@@ -15,7 +15,8 @@ export type Speaking =
   | { readonly kind: 'nobody'; readonly outcome: Outcome; readonly says: string };
 
 /**
- * The brand's identity that owns the surface; where the platform does not name an owner, the one that the creative names.
+ * The brand's identity that owns the surface; where the platform does not name an owner, the one that the creative names,
+ * but for a partnership ad: its creative names the brand also where the partner owns the surface.
  * Otherwise why nobody speaks: the comment would be somebody else's. A partner's post and a stand-in account are states in
  * which nothing can be done; an identity that nobody knows is a mistake of somebody's, so it is blocked.
  */
@@ -25,6 +26,11 @@ export function speakerFor(surface: Surface, snapshot: AdSnapshot, brand: Brand)
   const ownerId = surface.identityId ?? named;
   if (kind === 'instagram-account' && ownerId !== null && ownerId === snapshot.pageBackedAccountId) {
     const says = `${formatSurface(surface)} belongs to ${ownerId}, the account that stands in for Page ${snapshot.facebookPageId} on Instagram (Page-backed); nobody can speak as it. Connect a real Instagram account to the Page`;
+    return { kind: 'nobody', outcome: 'not-commentable', says };
+  }
+  if (snapshot.partnership && surface.identityId === null) {
+    const partners = snapshot.partnership.partnerIds.join(', ') || 'not named';
+    const says = `nothing tells who owns ${formatSurface(surface)} of a partnership ad (partner: ${partners}); third-party objects are out of scope`;
     return { kind: 'nobody', outcome: 'not-commentable', says };
   }
   const identity = brand.identities.find((each) => each.kind === kind && each.identityId === ownerId);

@@ -42,6 +42,20 @@ describe('who speaks on a surface', () => {
     ],
     ['a partner who made the media', { ...INSTAGRAM, identityId: '778' }, PARTNERSHIP, 'not-commentable', /778.*third-party/],
     [
+      'a partnership ad of which nobody says who made the media',
+      { ...INSTAGRAM, identityId: null },
+      PARTNERSHIP,
+      'not-commentable',
+      /nothing tells who owns .* partnership ad \(partner: 777\); third-party/,
+    ],
+    [
+      'a partnership ad of which nobody says whose the post is, nor who the partner',
+      { ...surfaceOf(), identityId: null },
+      { partnership: { partnerIds: [], sponsorIds: ['11'] } },
+      'not-commentable',
+      /partner: not named/,
+    ],
+    [
       'an account that stands in for the Page',
       { ...INSTAGRAM, identityId: '99' },
       { pageBackedAccountId: '99' },
