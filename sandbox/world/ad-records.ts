@@ -100,6 +100,8 @@ export const creativeRecord = z.strictObject({
   instagram_branded_content: z.strictObject({ sponsor_id: id.optional() }).optional(),
   video_id: id.optional(),
   call_to_action: json.optional(),
+  /** The headline of an ad that has no story of its own. */
+  title: z.string().optional(),
   link_url: z.string().optional(),
   object_url: z.string().optional(),
   template_url: z.string().optional(),

@@ -67,6 +67,26 @@ describe.skipIf(noBrowser)(inBrowser('The feed while runs go on'), () => {
     expect(await made.getByRole('heading', { level: 3 }).textContent()).toContain('Just made');
   });
 
+  test('does not announce a card that only moved here from another page', async () => {
+    const ads = Array.from({ length: 80 }, (_, index) => ({
+      id: String(23_860_000_000 + index),
+      name: `Ad ${index}`,
+      adset_id: '2381000002',
+      creative_id: '2382000002',
+    }));
+    const { page, comment, call, visit } = await open({ world: feedWorld({ ads }) });
+    await comment('ours', DE_POST);
+    await visit('/feed?page=2');
+    const status = page.getByRole('status');
+    await status.getByText('Live').waitFor();
+    // The first ad of another market takes half of the room, so that German cards of page 1 come to page 2.
+    const more = { id: '23850000099', name: 'Just made', adset_id: '2381000002', creative_id: '2382000006' };
+    const before = await page.locator('article').count();
+    await call('/control/seed', { method: 'POST', json: { ads: [more] } });
+    await page.locator('article').nth(before).waitFor();
+    expect(await status.textContent()).not.toContain('first comment');
+  });
+
   test('says when the sandbox does not answer', async () => {
     const { page, sandbox } = await open();
     await page.getByRole('status').getByText('Live').waitFor();

@@ -156,3 +156,29 @@ test('A very long thread is cut on the phone, with the number of those left out'
   expect(text).toContain('and 370 more');
   expect(text.length).toBeLessThan(60_000);
 });
+
+test("An ad's button speaks the language of its market, and English where no words are known", async () => {
+  const seed = feedWorld();
+  const { call } = await running(seed);
+  expect((await call(`/feed?ad=${GERMAN}`)).text).toContain('<em lang="de">Jetzt einkaufen</em>');
+  expect((await call('/feed?ad=23850000001&placement=facebook')).text).toContain('<em lang="en">Shop now</em>');
+  const creatives = (seed.creatives ?? []).map((creative) => ({
+    ...creative,
+    object_story_spec: { link_data: { link: 'https://www.brightloom.example/', call_to_action: { type: 'GET_QUOTE' } } },
+  }));
+  const other = await running(feedWorld({ creatives }));
+  expect((await other.call(`/feed?ad=${GERMAN}`)).text).toContain('<em lang="en">Get quote</em>');
+});
+
+test('Both sides of an ad, and all ads on one post, are drawn in one colour', async () => {
+  const seed = feedWorld();
+  const own = seed.creatives ?? [];
+  const creatives = [...own, ...own.slice(0, 1).map((first) => ({ ...first, id: '2382000099' }))];
+  const again = { id: '23850000099', name: 'Again', adset_id: '2381000001', creative_id: '2382000099' };
+  const { call } = await running(feedWorld({ creatives, ads: [...(seed.ads ?? []), again] }));
+  const colours = async (ad: string) =>
+    new Set([...(await call(`/feed?ad=${ad}`)).text.matchAll(/pictures\/\w+-\w+-(\d)-/g)].map(([, tint]) => tint));
+  const both = await colours('23850000001');
+  expect(both.size).toBe(1);
+  expect(await colours('23850000099')).toEqual(both);
+});

@@ -42,10 +42,16 @@ export function followSandbox(page) {
 
   function take(fresh) {
     const before = statesOf(page);
+    const counted = tallyOf(page);
     const focused = page.activeElement;
     morph(page.body, fresh.body);
     if (focused && !focused.isConnected) page.getElementById('content')?.focus({ preventScroll: true });
-    const changed = [...statesOf(page)].filter(([key, { state }]) => (before.get(key)?.state ?? 'none') !== state);
+    const tally = tallyOf(page);
+    // A card that was not here has come from another page, unless there are more of its state than before.
+    const hasNews = (state) => state !== 'none' && tally[state] > counted[state];
+    const changed = [...statesOf(page)].filter(([key, { state }]) =>
+      before.has(key) ? before.get(key).state !== state : hasNews(state),
+    );
     if (changed.length === 0) return;
     for (const [, { element }] of changed) flash(element);
     say(tellingOf(changed.map(([, each]) => each)), 'on');
@@ -61,6 +67,13 @@ function statesOf(page) {
   const units = [...page.querySelectorAll('[data-state]')];
   return new Map(
     units.map((element) => [element.dataset.key, { element, state: element.dataset.state, says: element.dataset.say }]),
+  );
+}
+
+/** How many cards there are of each state, on all pages together. */
+function tallyOf(page) {
+  return Object.fromEntries(
+    [...page.querySelectorAll('[data-tally]')].map((count) => [count.dataset.tally, Number(count.textContent)]),
   );
 }
 

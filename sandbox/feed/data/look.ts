@@ -1,6 +1,7 @@
 import { dig, type Json, type JsonObject } from '../../world/json.ts';
 import type { WorldState } from '../../world/state.ts';
 import type { Motif, Picture } from '../pictures/picture.ts';
+import { type CallToAction, callToAction } from './call-to-action.ts';
 import { speakerOf } from './people.ts';
 import type { FeedUnit } from './units.ts';
 
@@ -22,7 +23,7 @@ export interface Look {
   readonly text: string;
   readonly headline: string | undefined;
   readonly domain: string | undefined;
-  readonly button: string;
+  readonly button: CallToAction;
   readonly picture: Picture;
   readonly cards: readonly LookCard[];
   readonly likes: number;
@@ -33,7 +34,7 @@ export function lookOf(state: WorldState, unit: FeedUnit): Look {
   const { record } = creative;
   const format = formatOf(unit);
   const link = linkOf(record.object_story_spec, record.asset_feed_spec) ?? record.link_url ?? record.object_url;
-  const tint = Number(BigInt(digitsOf(thread?.record.id ?? unit.ad.record.id)) % 6n);
+  const tint = tintOf(unit);
   const motif = record.picture ?? 'plain';
   const written = thread?.kind === 'post' ? thread.record.message : thread?.record.caption;
   return {
@@ -43,11 +44,12 @@ export function lookOf(state: WorldState, unit: FeedUnit): Look {
     headline: filledIn(
       dataOf(record.object_story_spec, 'name') ??
         dataOf(record.object_story_spec, 'title') ??
+        record.title ??
         assetOf(record.asset_feed_spec, 'titles', 'text') ??
         (link === undefined ? undefined : lastOfPath(link)),
     ),
     domain: link === undefined ? undefined : hostOf(link),
-    button: buttonOf(record.object_story_spec, record.asset_feed_spec),
+    button: callToAction(callToActionOf(record), unit.market),
     picture: { motif, tint, scene: sceneOf(format) },
     cards: cardsOf(unit, format, { motif, tint }),
     likes: thread?.record.like_count ?? 0,
@@ -106,11 +108,14 @@ function linkOf(spec: JsonObject | undefined, assets: JsonObject | undefined): s
   );
 }
 
-function buttonOf(spec: JsonObject | undefined, assets: JsonObject | undefined): string {
+function callToActionOf({
+  object_story_spec: spec,
+  asset_feed_spec: assets,
+  call_to_action,
+}: FeedUnit['creative']['record']): string {
   const named = ['link_data', 'video_data', 'template_data'].map((part) => textIn(dig(spec, part, 'call_to_action', 'type')));
-  const type = named.find((text) => text) ?? textIn(listIn(dig(assets, 'call_to_action_types'))[0]) ?? 'SHOP_NOW';
-  const words = type.toLowerCase().replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const first = textIn(listIn(dig(assets, 'call_to_action_types'))[0]);
+  return named.find((text) => text) ?? first ?? textIn(dig(call_to_action, 'type')) ?? 'SHOP_NOW';
 }
 
 function assetOf(assets: JsonObject | undefined, list: string, key: string): string | undefined {
@@ -125,8 +130,10 @@ function textIn(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function digitsOf(id: string): string {
-  return id.replace(/\D/g, '') || '0';
+/** One colour for both sides of an ad, and for all ads on one post. */
+function tintOf({ creative: { record } }: FeedUnit): number {
+  const shown = record.effective_object_story_id ?? record.effective_instagram_media_id ?? record.id;
+  return Number(BigInt(shown.replace(/\D/g, '') || '0') % 6n);
 }
 
 function lastOfPath(link: string): string | undefined {

@@ -28,11 +28,13 @@ function markets({ markets }: Board, choice: Choice): Markup {
 
 /** The tally is the filter: each count leads to its ads, the chosen one back to all. */
 function states({ counts }: Board, choice: Choice): Markup {
-  return html`<nav aria-label="State of our comment"><ul class="tally">${OUR_STATES.map((state) => {
-    const on = state === choice.state;
-    const target = addressOf({ ...choice, state: on ? undefined : state, page: 1 });
-    return html`<li><a class="state ${state}" href="${target}" ${current(on)}>${icon(state)}<b>${counts[state]}</b> <span>${STATE_NAMES[state]}</span></a></li>`;
-  })}</ul></nav>`;
+  return html`<nav class="by-state" aria-label="Cards by the state of our comment"><p title="A card is one ad on one network; several ads may share a comment">Cards</p><ul class="tally">${OUR_STATES.map(
+    (state) => {
+      const on = state === choice.state;
+      const target = addressOf({ ...choice, state: on ? undefined : state, page: 1 });
+      return html`<li><a class="state ${state}" href="${target}" ${current(on)}>${icon(state)}<b data-tally="${state}">${counts[state]}</b> <span>${STATE_NAMES[state]}</span></a></li>`;
+    },
+  )}</ul></nav>`;
 }
 
 function placements(choice: Choice): Markup {

@@ -35,7 +35,7 @@ ${media(look, 'wide')}${linkBar(look)}
 
 function instagramPost({ look, thread, reading, missing }: Shown): Markup {
   return html`${who(look)}${media(look, 'square')}
-<div class="call"><b>${look.button}</b>${icon('on')}</div>
+<div class="call"><b ${lang(look.button.language)}>${look.button.words}</b>${icon('on')}</div>
 <div class="actions" aria-hidden="true">${icon('heart')}${icon('bubble')}${icon('share')}<span></span>${icon('save')}</div>
 <p class="likes">${look.likes} likes</p>
 ${look.text && html`<p class="copy"><b>${look.speaker}</b> <span ${lang(reading.language)}>${look.text}</span></p>`}
@@ -49,7 +49,7 @@ ${thread && behindButton(thread, reading)}<span aria-hidden="true">${icon('share
 <div class="caption"><div class="line">${avatar(look.speaker, true)}<b>${look.speaker}</b></div>
 ${look.text && html`<p class="copy" ${lang(reading.language)}>${look.text}</p>`}
 ${!thread && html`<p class="quiet">${missing}</p>`}${thread?.closed && html`<p class="quiet">Comments are turned off.</p>`}
-<span class="button">${look.button}</span><small>Sponsored</small></div>`;
+<span class="button" ${lang(look.button.language)}>${look.button.words}</span><small>Sponsored</small></div>`;
 }
 
 function who(look: Look): Markup {
@@ -59,5 +59,5 @@ function who(look: Look): Markup {
 
 function linkBar(look: Look): Markup | undefined {
   if (look.domain === undefined) return undefined;
-  return html`<div class="link"><div><span>${look.domain}</span><b>${look.headline ?? look.domain}</b></div><em>${look.button}</em></div>`;
+  return html`<div class="link"><div><span>${look.domain}</span><b>${look.headline ?? look.domain}</b></div><em ${lang(look.button.language)}>${look.button.words}</em></div>`;
 }

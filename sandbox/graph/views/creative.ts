@@ -27,6 +27,7 @@ export function creativeView(creative: CreativeRecord, scene: Scene): NodeView {
       asset_feed_spec: () => json(creative.asset_feed_spec),
       template_url_spec: () => json(creative.template_url_spec),
       call_to_action: () => json(creative.call_to_action),
+      title: () => json(creative.title),
       link_url: () => json(creative.link_url),
       object_url: () => json(creative.object_url),
       template_url: () => json(creative.template_url),
