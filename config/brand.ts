@@ -38,6 +38,8 @@ export interface Inspection {
   /** In the order of files and lines. */
   readonly problems: readonly Problem[];
   readonly brand: Brand | null;
+  /** Enough of a folder with mistakes to look at its texts; never to judge or publish by. `null` when it is not. */
+  readonly sketch: Brand | null;
 }
 
 /** Reads and checks a brand folder. All mistakes of all files come back together. */
@@ -45,14 +47,15 @@ export function inspectBrand(folder: string): Inspection {
   if (!isFolder(folder)) {
     const problem = 'there is no such folder';
     const mend = 'name a folder that holds a brand.yaml';
-    return { files: null, brand: null, problems: [{ place: `${folder}:1:1`, path: '', problem, mend }] };
+    return { files: null, brand: null, sketch: null, problems: [{ place: `${folder}:1:1`, path: '', problem, mend }] };
   }
   const { files, problems } = readFolder(folder);
   const all = [...problems, ...CHECKS.flatMap((check) => check(files))];
-  if (all.length > 0) return { files, problems: inReadingOrder(all), brand: null };
+  if (all.length > 0) return { files, problems: inReadingOrder(all), brand: null, sketch: sketchOf(files) };
   const content = assemble(files);
   if (!content) throw new Error(`The brand folder ${folder} has no problems, yet a file of it is missing. This is a defect.`);
-  return { files, problems: [], brand: { ...content, digest: digestOf(content) } };
+  const whole = { ...content, digest: digestOf(content) };
+  return { files, problems: [], brand: whole, sketch: whole };
 }
 
 /** The brand of a folder, or all its mistakes. */
@@ -62,6 +65,19 @@ export function loadBrand(folder: string): LoadedBrand {
 }
 
 type Content = Omit<Brand, 'digest'>;
+
+/** Files on which no text depends are taken as empty; a market whose texts cannot be read is left out. */
+function sketchOf(files: Folder): Brand | null {
+  const { markets, approvals, connections } = files;
+  const content = assemble({
+    ...files,
+    approvals: approvals ?? (markets && { ...markets, value: { approvals: [] } }),
+    connections: connections ?? (markets && { ...markets, value: { profiles: {} } }),
+  });
+  if (!content) return null;
+  const readable = content.markets.filter(({ id }) => !files.brokenCopy.includes(`copy/${id}.yaml`));
+  return { ...content, markets: readable, digest: '' };
+}
 
 function assemble({ brand, identities, markets, patterns, links, approvals, connections, copy }: Folder): Content | null {
   if (!brand || !identities || !markets || !patterns || !links || !approvals || !connections) return null;

@@ -28,7 +28,7 @@ export interface NotApproved {
   readonly pattern: string;
   readonly locale: string;
   readonly capability: string;
-  readonly why: 'none' | 'expired';
+  readonly why: 'none' | 'changed' | 'expired';
 }
 
 export interface CheckedFolder {

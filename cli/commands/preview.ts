@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { loadBrand } from '../../config/brand.ts';
+import { inspectBrand } from '../../config/brand.ts';
 import { checkFolder } from '../../config/check-folder.ts';
 import { suggest } from '../../config/did-you-mean.ts';
 import { foldText } from '../../domain/fold.ts';
@@ -35,22 +35,27 @@ export function addPreview(program: Command, run: RunCommand): void {
     .action((given: string | undefined, flags: Flags) =>
       run(async ({ settings, json }) => {
         const folder = given === undefined ? settings.brandFolder : resolve(given);
-        const loaded = loadBrand(folder);
         const now = Date.now();
-        if (!loaded.ok) {
-          const checked = checkFolder(folder, now);
-          const shown = json
-            ? JSON.stringify(folderForMachines(folder, checked))
-            : findingsText(folder, checked, process.stdout.isTTY);
-          process.stdout.write(`${shown}\n`);
-          return EXIT.usersMistake;
+        const { brand, sketch } = inspectBrand(folder);
+        const checked = checkFolder(folder, now);
+        const code = brand ? EXIT.done : EXIT.usersMistake;
+        // What is wrong comes first; what can be looked at all the same, such as a text that was just edited, comes below.
+        if (!brand && !json) {
+          const told = sketch ? { ...checked, warnings: [] } : checked;
+          process.stdout.write(`${findingsText(folder, told, process.stdout.isTTY)}\n${sketch ? '\n' : ''}`);
         }
-        const comments = chosen(previewComments(loaded.brand, now), flags);
-        if (flags.html !== undefined) writePage(resolve(flags.html), previewPage(loaded.brand, comments));
-        if (json) process.stdout.write(`${JSON.stringify({ folder, comments: comments.map(forMachines) })}\n`);
-        else if (flags.html === undefined) process.stdout.write(`${previewText(comments, process.stdout.isTTY)}\n`);
+        if (!sketch) {
+          if (json) process.stdout.write(`${JSON.stringify(folderForMachines(folder, checked))}\n`);
+          return code;
+        }
+        const comments = chosen(previewComments(sketch, now), flags);
+        if (flags.html !== undefined) writePage(resolve(flags.html), previewPage(sketch, comments));
+        if (json) {
+          const { mistakes } = folderForMachines(folder, checked);
+          process.stdout.write(`${JSON.stringify({ folder, comments: comments.map(forMachines), mistakes })}\n`);
+        } else if (flags.html === undefined) process.stdout.write(`${previewText(comments, process.stdout.isTTY)}\n`);
         else process.stdout.write(`${comments.length} comments written to ${resolve(flags.html)}; open it in a browser.\n`);
-        return EXIT.done;
+        return code;
       }),
     );
 }

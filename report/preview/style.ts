@@ -20,7 +20,7 @@ legend { float: left; width: 5rem; color: var(--soft); font-size: .875rem; }
 .columns:focus-visible { outline: 3px solid var(--link); }
 article { display: flex; flex-direction: column; min-width: 0; }
 article h4 { margin: 0; font-size: .95rem; } .state { font-size: .8rem; margin: 0 0 .4rem; }
-.state.approved { color: var(--good); } .state.none, .state.expired { color: var(--bad); font-weight: 600; }
+.state.approved { color: var(--good); } .state.none, .state.expired, .state.changed { color: var(--bad); font-weight: 600; }
 .phone { border: .5rem solid #2a2e33; border-radius: 1.75rem; background: var(--card); overflow: hidden; flex: 1; }
 .who { display: flex; gap: .5rem; align-items: center; padding: .75rem; }
 .face { flex: none; width: 2rem; height: 2rem; border-radius: 50%; background: var(--link); color: var(--card); display: grid; place-items: center; font-weight: 700; }

@@ -17,6 +17,8 @@ export function approvalWords(state: ApprovalState): string {
     }
     case 'expired':
       return `approval by ${state.by} ended on ${day(state.expiresAt)}: not published`;
+    case 'changed':
+      return `changed since ${state.by} approved it on ${day(state.at)}: not published`;
     case 'none':
       return 'not approved: not published';
   }

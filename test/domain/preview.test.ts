@@ -96,7 +96,12 @@ describe('the approval of a text', () => {
     expect(approvalOf(copy, [over, approval], NOW)).toMatchObject({ kind: 'approved', by: 'Ada' });
   });
 
-  test.each([{ hash: 'f'.repeat(64) }, { locale: 'xx-XX' }, { capability: 'other' }, { version: 99 }, { patternId: 'other' }])(
+  test.each([{ hash: 'f'.repeat(64) }, { version: 99 }])('is over when the text was changed since: %j', (change) => {
+    const state = approvalOf(copy, [{ ...approval, ...change }], NOW);
+    expect(state).toEqual({ kind: 'changed', by: 'Ada', at: '2026-11-01T00:00:00Z' });
+  });
+
+  test.each([{ locale: 'xx-XX' }, { capability: 'other' }, { patternId: 'other' }])(
     'is none that was given for something else: %j',
     (change) => {
       const other = { ...approval, ...change } as typeof approval;
