@@ -215,7 +215,7 @@ export const FAULTS: readonly Fault[] = [
   {
     id: 'variants',
     what: 'A post with variants counts as the one that people see',
-    edits: [{ file: 'platforms/meta/variants.ts', find: '.data.length > 0;', replace: '.data.length > 1_000;' }],
+    edits: [{ file: 'platforms/meta/variants.ts', find: 'data.length > 0 ?', replace: 'data.length > 1_000 ?' }],
     tests: ['test/platforms/shapes.test.ts'],
     named: 'a post for each variant',
   },
