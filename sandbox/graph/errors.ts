@@ -33,8 +33,8 @@ export function envelope(fields: EnvelopeFields): JsonObject {
   return { error: { message, type, code, ...rest, fbtrace_id: `A${randomBytes(16).toString('base64url')}` } };
 }
 
-export function invalidParameter(says: string): GraphError {
-  return new GraphError({ message: `(#100) ${says}`, code: 100 });
+export function invalidParameter(says: string, subcode?: number): GraphError {
+  return new GraphError({ message: `(#100) ${says}`, code: 100, ...(subcode !== undefined && { error_subcode: subcode }) });
 }
 
 /** A field that a kind of node does not have. */

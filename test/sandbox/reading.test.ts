@@ -105,16 +105,21 @@ test('Insights are strings by day and placement, and nothing for an ad that has 
   expect((await idle.call(`/v26.0/${AD}/insights?${range}`)).text).toBe('{"data":[]}');
 });
 
-test('An account lists its ads newest first, without archived ones unless asked', async () => {
+test('An account lists its ads newest first, archived ones only when asked, and refuses to list deleted ones', async () => {
   const ad = { adset_id: '2381000001', creative_id: '2382000001' };
   const ads = [
     { ...ad, id: '1', name: 'old', created_time: '9d ago' },
     { ...ad, id: '2', name: 'new', created_time: '1d ago' },
     { ...ad, id: '3', name: 'gone', effective_status: 'ARCHIVED' as const },
+    { ...ad, id: '4', name: 'lost', effective_status: 'DELETED' as const },
   ];
   const { call } = await running(smallWorld({ ads }));
   const ids = async (query: string) =>
     ((await call(`/v26.0/act_100200/ads?${query}`)).at('data') as { id: string }[]).map(({ id }) => id);
   expect(await ids('fields=id')).toEqual(['2', '1']);
   expect(await ids('effective_status=["ARCHIVED"]')).toEqual(['3']);
+  const refused = await call('/v26.0/act_100200/ads?effective_status=["ACTIVE","DELETED"]');
+  expect(refused.status).toBe(400);
+  expect(refused.at('error')).toMatchObject({ code: 100, error_subcode: 1815001 });
+  expect((await call('/v26.0/4?fields=effective_status')).at('effective_status')).toBe('DELETED');
 });

@@ -8,7 +8,13 @@ import { refuseUnknown } from '../parameters.ts';
 import type { Params, Scene } from '../scene.ts';
 import { select } from '../select.ts';
 
-/** `GET /{act|campaign|adset}/ads`: newest first; archived and deleted ads only when asked for. */
+/** The subcode that people report for it; Meta publishes none. */
+const DELETED_ASKED_FOR = 1815001;
+
+/**
+ * `GET /{act|campaign|adset}/ads`: newest first; archived ads only when asked for, deleted ones never: to ask for them is an
+ * error, as Meta's "Deleted vs archived" says.
+ */
 export function listAds(
   parent: NodeOf<'account'> | NodeOf<'campaign'> | NodeOf<'ad-set'>,
   params: Params,
@@ -21,7 +27,8 @@ export function listAds(
   if (Number.isNaN(updatedSince)) throw invalidParameter('Param updated_since must be an integer');
   const ads = [...scene.state.all('ad')]
     .filter(({ record }) => belongsTo(record, parent, scene))
-    .filter(({ record }) => statuses?.has(record.effective_status) ?? !['ARCHIVED', 'DELETED'].includes(record.effective_status))
+    .filter(({ record }) => record.effective_status !== 'DELETED')
+    .filter(({ record }) => statuses?.has(record.effective_status) ?? record.effective_status !== 'ARCHIVED')
     .filter(({ record }) => Date.parse(record.updated_time) >= updatedSince)
     .sort(
       (a, b) => Date.parse(b.record.created_time) - Date.parse(a.record.created_time) || (a.record.id < b.record.id ? 1 : -1),
@@ -49,6 +56,7 @@ function readStatuses(text: string | undefined): ReadonlySet<string> | undefined
   const known: readonly string[] = AD_STATUSES;
   const wrong = list.find((status) => !known.includes(status));
   if (wrong !== undefined) throw invalidParameter(`Param effective_status[0] must be one of {${known.join(', ')}}`);
+  if (list.includes('DELETED')) throw invalidParameter('Cannot request for deleted objects', DELETED_ASKED_FOR);
   return new Set(list);
 }
 

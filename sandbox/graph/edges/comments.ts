@@ -69,9 +69,11 @@ export function facebookOrder(comments: readonly CommentRecord[], now: number): 
   return byRank(shown, comments);
 }
 
+/** Linear but for the sorting: threads of thousands of comments are ranked at every look. */
 function byRank(shown: readonly CommentRecord[], all: readonly CommentRecord[]): readonly CommentRecord[] {
-  const weight = (comment: CommentRecord) =>
-    comment.like_count + 2 * all.filter((other) => other.parent_id === comment.id).length;
+  const replies = new Map<string, number>();
+  for (const { parent_id } of all) if (parent_id !== null) replies.set(parent_id, (replies.get(parent_id) ?? 0) + 1);
+  const weight = (comment: CommentRecord) => comment.like_count + 2 * (replies.get(comment.id) ?? 0);
   return shown.toSorted((a, b) => weight(b) - weight(a) || b.created_ms - a.created_ms);
 }
 
