@@ -97,6 +97,18 @@ test('The default order of Facebook puts what people liked first', async () => {
   expect(list.map((entry) => entry.id).indexOf(id)).toBe(1);
 });
 
+test('The default order of Facebook counts a reply as two likes', async () => {
+  const from = { id: '9', name: 'Stranger' };
+  const comments = [
+    { id: `${POST.split('_')[1]}_1`, object_id: POST, from, message: 'answered', created_time: '9d ago' },
+    { object_id: POST, from, message: 'liked', created_time: '3d ago', like_count: 3 },
+    ...['yes', 'no'].map((message) => ({ object_id: POST, from, message, replies_to: `${POST.split('_')[1]}_1` })),
+  ];
+  const { call, pageToken } = await running(smallWorld({ comments }));
+  const list = await call(`/v26.0/${POST}/comments?fields=message`, { token: await pageToken() });
+  expect((list.at('data') as { message: string }[]).map(({ message }) => message)).toEqual(['answered', 'liked']);
+});
+
 test.each([
   ['506', 506, undefined],
   ['368', 368, 1390008],
