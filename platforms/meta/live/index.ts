@@ -6,6 +6,7 @@ import type { Graph } from '../graph.ts';
 import { AD_QUESTIONS } from './ads.ts';
 import { ERROR_QUESTIONS } from './errors.ts';
 import { HEADER_QUESTIONS } from './headers.ts';
+import { HOLD_QUESTIONS } from './holds.ts';
 import type { Asking, Question } from './question.ts';
 import { findSubjects } from './subjects.ts';
 import { THREAD_QUESTIONS } from './threads.ts';
@@ -16,6 +17,7 @@ export const LIVE_QUESTIONS: readonly Question[] = [
   ...HEADER_QUESTIONS,
   ...THREAD_QUESTIONS,
   ...AD_QUESTIONS,
+  ...HOLD_QUESTIONS,
 ];
 
 /** Asks one after the other, so that a real account sees a calm caller. */

@@ -17,6 +17,13 @@ export interface Subjects {
 export interface ThreadSubject {
   readonly id: string;
   readonly pageId: string;
+  /** The Page or account that owns it. */
+  readonly identityId: string;
+}
+
+/** Whose token reads a post or media. */
+export function speakerOf({ pageId }: ThreadSubject) {
+  return { kind: 'page', pageId } as const;
 }
 
 export interface Asking {

@@ -45,10 +45,10 @@ export async function findSubjects(
       ...nothing,
       accountId,
       adIds: ads.map(({ id }) => id),
-      posts: posts.flatMap((id) => (pageIds.includes(pageIn(id)) ? [{ id, pageId: pageIn(id) }] : [])),
+      posts: posts.flatMap((id) => (pageIds.includes(pageIn(id)) ? [{ id, pageId: pageIn(id), identityId: pageIn(id) }] : [])),
       media: media.flatMap(({ id, accountId: owner }) => {
         const pageId = identities.find(({ identityId }) => identityId === owner)?.linkedPageId;
-        return pageId ? [{ id, pageId }] : [];
+        return pageId && owner ? [{ id, pageId, identityId: owner }] : [];
       }),
     };
   }

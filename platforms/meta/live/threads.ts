@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { maybe, Time } from '../fields.ts';
-import { type Asking, judged, lookUp, notSeen, type Question, type Seen, type ThreadSubject, withoutBody } from './question.ts';
+import {
+  type Asking,
+  judged,
+  lookUp,
+  notSeen,
+  type Question,
+  type Seen,
+  speakerOf,
+  type ThreadSubject,
+  withoutBody,
+} from './question.ts';
 
 const Summary = z.object({
   comments: maybe(z.object({ summary: maybe(z.object({ can_comment: z.unknown().optional() })) })),
@@ -25,7 +35,7 @@ export const THREAD_QUESTIONS: readonly Question[] = [
       const reply = await lookUp(asking, {
         node: post.id,
         params: { fields: 'comments.limit(0).summary(true)' },
-        as: page(post),
+        as: speakerOf(post),
       });
       if (reply.kind !== 'body') return withoutBody(reply);
       const read = Summary.safeParse(reply.body);
@@ -61,7 +71,7 @@ export const THREAD_QUESTIONS: readonly Question[] = [
     async ask(asking) {
       const [media] = asking.subjects.media;
       if (!media) return notSeen('no Instagram media of the brand under the first ads');
-      const reply = await lookUp(asking, { node: media.id, params: { fields: 'is_comment_enabled' }, as: page(media) });
+      const reply = await lookUp(asking, { node: media.id, params: { fields: 'is_comment_enabled' }, as: speakerOf(media) });
       if (reply.kind !== 'body') return withoutBody(reply);
       const said = Switch.safeParse(reply.body).data?.is_comment_enabled;
       return judged(typeof said === 'boolean', said === undefined ? 'not there' : `there, ${typeof said}`);
@@ -75,7 +85,7 @@ export const THREAD_QUESTIONS: readonly Question[] = [
     async ask(asking) {
       for (const post of asking.subjects.posts.slice(0, MOST_THREADS)) {
         const params = { fields: 'application{id}', filter: 'stream', order: 'reverse_chronological', limit: '50' };
-        const reply = await lookUp(asking, { node: post.id, edge: 'comments', params, as: page(post) });
+        const reply = await lookUp(asking, { node: post.id, edge: 'comments', params, as: speakerOf(post) });
         if (reply.kind !== 'body') return withoutBody(reply);
         const read = Apps.safeParse(reply.body);
         if (!read.success) return judged(false, 'the list does not fit');
@@ -86,17 +96,13 @@ export const THREAD_QUESTIONS: readonly Question[] = [
   },
 ];
 
-function page({ pageId }: ThreadSubject) {
-  return { kind: 'page', pageId } as const;
-}
-
 async function orderOf(
   asking: Asking,
   threads: readonly ThreadSubject[],
   params: Readonly<Record<string, string>>,
 ): Promise<Seen> {
   for (const thread of threads.slice(0, MOST_THREADS)) {
-    const reply = await lookUp(asking, { node: thread.id, edge: 'comments', params, as: page(thread) });
+    const reply = await lookUp(asking, { node: thread.id, edge: 'comments', params, as: speakerOf(thread) });
     if (reply.kind !== 'body') return withoutBody(reply);
     const read = Timed.safeParse(reply.body);
     if (!read.success) return judged(false, 'the list does not fit');
