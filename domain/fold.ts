@@ -29,12 +29,31 @@ export interface FoldedText {
   readonly hidden: string;
 }
 
-/** Cuts a text where a phone would. */
+/** Cuts a text where a phone would, at the last blank before the fold; inside a word only when there is no blank. */
 export function foldText(text: string, kind: SurfaceKind): FoldedText {
-  const graphemes = Array.from(
-    new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text),
-    ({ segment }) => segment,
-  );
+  const letters = graphemes(text);
   const fold = FOLD[kind];
-  return { length: graphemes.length, shown: graphemes.slice(0, fold).join(''), hidden: graphemes.slice(fold).join('') };
+  const { length } = letters;
+  if (length <= fold) return { length, shown: text, hidden: '' };
+  // The blank after the last word that fits may stand right behind the fold.
+  const blank = letters.slice(0, fold + 1).findLastIndex((letter) => letter.trim() === '');
+  const before = blank < 0 ? '' : letters.slice(0, blank).join('').trimEnd();
+  const shown = before === '' ? letters.slice(0, fold).join('') : before;
+  return { length, shown, hidden: text.slice(shown.length) };
+}
+
+/** How long a comment is in graphemes, with its link and without. */
+export function lengthsOf({ text, link }: { readonly text: string; readonly link: string | null }) {
+  const whole = graphemes(text).length;
+  return { whole, withoutLink: link === null ? whole : graphemes(text.replace(link, () => '').trim()).length };
+}
+
+/** The same in words: `230 characters`, `398 characters (236 without its link)`. */
+export function lengthWords(comment: { readonly text: string; readonly link: string | null }): string {
+  const { whole, withoutLink } = lengthsOf(comment);
+  return `${whole} characters${comment.link === null ? '' : ` (${withoutLink} without its link)`}`;
+}
+
+function graphemes(text: string): readonly string[] {
+  return Array.from(new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text), ({ segment }) => segment);
 }

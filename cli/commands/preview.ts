@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { inspectBrand } from '../../config/brand.ts';
 import { checkFolder } from '../../config/check-folder.ts';
 import { suggest } from '../../config/did-you-mean.ts';
-import { foldText } from '../../domain/fold.ts';
+import { foldText, lengthsOf } from '../../domain/fold.ts';
 import { type PreviewedComment, previewComments } from '../../domain/preview.ts';
 import { SURFACE_KINDS } from '../../domain/surface.ts';
 import { UserError } from '../../domain/user-error.ts';
@@ -53,7 +53,8 @@ export function addPreview(program: Command, run: RunCommand): void {
         if (json) {
           const { mistakes } = folderForMachines(folder, checked);
           process.stdout.write(`${JSON.stringify({ folder, comments: comments.map(forMachines), mistakes })}\n`);
-        } else if (flags.html === undefined) process.stdout.write(`${previewText(comments, process.stdout.isTTY)}\n`);
+        } else if (flags.html === undefined)
+          process.stdout.write(`${previewText(comments, process.stdout.isTTY, process.stdout.columns)}\n`);
         else process.stdout.write(`${comments.length} comments written to ${resolve(flags.html)}; open it in a browser.\n`);
         return code;
       }),
@@ -101,7 +102,12 @@ function forMachines({ patternId, marketId, kind, speaker, proposal, copy, appro
   const shown =
     'problem' in proposal
       ? { problem: proposal.problem }
-      : { text: proposal.text, link: proposal.link, ...foldText(proposal.text, kind) };
+      : {
+          text: proposal.text,
+          link: proposal.link,
+          ...foldText(proposal.text, kind),
+          lengthWithoutLink: lengthsOf(proposal).withoutLink,
+        };
   return {
     pattern: patternId,
     market: marketId,

@@ -1,26 +1,45 @@
-import { FOLD, foldText } from '../../domain/fold.ts';
-import { previewComments } from '../../domain/preview.ts';
+import { FOLD, foldText, lengthsOf, lengthWords } from '../../domain/fold.ts';
+import { type PreviewedComment, previewComments } from '../../domain/preview.ts';
+import { inReadingOrder, splitPlace } from '../problem.ts';
 import type { Looked, Warning } from './warning.ts';
 
+interface Long {
+  readonly place: string;
+  readonly pattern: string;
+  readonly capability: string;
+  readonly words: string;
+}
+
 /**
- * Texts of which a phone shows only the beginning. The link is not counted: with its parameters it alone is longer than
- * what is shown.
+ * Texts of which a phone shows only the beginning, in one warning for each file. The link is not counted: with its
+ * parameters it alone is longer than what is shown.
  */
 export function foldWarnings({ brand, now }: Looked): readonly Warning[] {
   if (!brand) return [];
-  return previewComments(brand, now).flatMap(({ proposal, copy, kind, patternId }): readonly Warning[] => {
-    if ('problem' in proposal || !copy) return [];
-    const words = proposal.link === null ? proposal.text : proposal.text.replace(proposal.link, '').trim();
-    const { length } = foldText(words, kind);
-    if (length <= FOLD[kind]) return [];
+  const long = previewComments(brand, now).flatMap(longOf);
+  const files = [...new Set(long.map(({ place }) => splitPlace(place).file))];
+  return files.flatMap((file): readonly Warning[] => {
+    const here = inReadingOrder(long.filter(({ place }) => splitPlace(place).file === file));
+    const [first] = here;
+    if (!first) return [];
+    const all = brand.copy.filter(({ place }) => splitPlace(place).file === file).length;
+    const named = here.map(({ pattern, capability, words }) => `${pattern} ${capability} ${words}`).join(', ');
+    const fold = [...new Set(Object.values(FOLD))].join(' or ');
     return [
       {
         warning: 'behind-the-fold',
-        place: copy.place,
-        path: `copy.${patternId}.${copy.capability}`,
-        problem: `a phone shows about ${FOLD[kind]} of its ${length} characters before "See more" (an estimate)`,
+        place: first.place,
+        path: 'copy',
+        problem: `a phone shows about ${fold} characters before "See more" (an estimate), and ${here.length} of ${all} texts are longer without their link: ${named}`,
         mend: 'say first what matters most, or say less',
       },
     ];
   });
+}
+
+function longOf({ proposal, copy, kind, patternId }: PreviewedComment): readonly Long[] {
+  if ('problem' in proposal || !copy) return [];
+  const lengths = lengthsOf(proposal);
+  if (lengths.withoutLink <= FOLD[kind] || foldText(proposal.text, kind).hidden === '') return [];
+  return [{ place: copy.place, pattern: patternId, capability: copy.capability, words: lengthWords(proposal) }];
 }

@@ -1,5 +1,5 @@
 import type { Identity } from '../../domain/brand.ts';
-import { foldText } from '../../domain/fold.ts';
+import { foldText, lengthsOf, lengthWords } from '../../domain/fold.ts';
 import type { PreviewedComment } from '../../domain/preview.ts';
 import { html, type Safe } from '../html.ts';
 import { approvalWords, SURFACE_WORDS } from './words.ts';
@@ -34,9 +34,9 @@ function commentOf({ speaker, kind }: PreviewedComment, text: string, link: stri
   return html`<div class="comment"><span class="face small" aria-hidden="true">${initial(name)}</span><div class="bubble"><b>${name}</b>${words}</div></div>`;
 }
 
-/** Opens as on the phone; the dashed line stays where the cut is thought to be. */
+/** Opens as on the phone, in one run of text; a dashed mark stays where the cut is thought to be. */
 function cutText(shown: string, hidden: string, text: string, link: string | null): Safe {
-  return html`<details><summary>${linked(shown, text, link)}<span class="more" lang="en">… See more</span></summary><span class="rest">${linked(hidden, text, link, shown.length)}</span></details>`;
+  return html`<details><summary>${linked(shown, text, link)}<span class="more" lang="en">… See more</span><span class="rest"><span class="cut" title="about here a phone cuts" lang="en"></span>${linked(hidden, text, link, shown.length)}</span></summary></details>`;
 }
 
 /** A part of the text, which begins at an offset of the whole, with as much of the link in it coloured as it holds. */
@@ -50,15 +50,12 @@ function linked(part: string, text: string, link: string | null, offset = 0): Sa
 
 function factsOf({ proposal, copy, kind }: PreviewedComment): Safe {
   if ('problem' in proposal) return html``;
-  const { length, hidden } = foldText(proposal.text, kind);
-  const cut = hidden === '' ? 'all of it before the fold' : `about ${length - graphemes(hidden)} before the fold`;
+  const { shown, hidden } = foldText(proposal.text, kind);
+  const cut =
+    hidden === '' ? 'all of it before the fold' : `about ${lengthsOf({ text: shown, link: null }).whole} before the fold`;
   const place = copy === null ? html`` : html`<dt>written in</dt><dd>${copy.place}, version ${copy.version}</dd>`;
   const link = proposal.link === null ? html`` : html`<dt>leads to</dt><dd>${proposal.link}</dd>`;
-  return html`<dl><dt>length</dt><dd>${length} characters, ${cut}</dd>${link}${place}</dl>`;
-}
-
-function graphemes(text: string): number {
-  return [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)].length;
+  return html`<dl><dt>length</dt><dd>${lengthWords(proposal)}, ${cut}</dd>${link}${place}</dl>`;
 }
 
 function initial(name: string): string {

@@ -33,7 +33,7 @@ article h4 { margin: 0; font-size: .95rem; } .state { font-size: .8rem; margin: 
 .bubble b { display: block; font-size: .8125rem; } .words, summary, .rest { white-space: pre-wrap; }
 summary { list-style: none; cursor: pointer; } summary::-webkit-details-marker { display: none; }
 .more { color: var(--soft); font-weight: 600; } details[open] .more { display: none; }
-.rest { display: block; border-top: 2px dashed var(--mark); margin-top: .25rem; padding-top: .25rem; }
+details:not([open]) .rest { display: none; } .cut { border-left: 2px dashed var(--mark); margin-left: .15em; }
 .link { color: var(--link); }
 .problem { padding: .75rem; color: var(--bad); }
 dl { margin: .5rem 0 0; font-size: .8rem; color: var(--soft); display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1rem .6rem; }

@@ -25,7 +25,7 @@ export function approvalWords(state: ApprovalState): string {
 }
 
 /** What the cut means, for whoever looks at a preview. */
-export const FOLD_WORDS = `Where a phone cuts a comment is an estimate: ${FOLD['facebook-post']} characters under Facebook posts, ${FOLD['instagram-media']} under Instagram media. Meta publishes no number for comments, and what really counts is lines on a screen.`;
+export const FOLD_WORDS = `Where a phone cuts a comment is an estimate: after about ${FOLD['facebook-post']} characters, or three lines, at the last blank. Meta publishes no number for comments.`;
 
 /** The key in a link belongs to a post; there is none yet. */
 export const LINK_WORDS =

@@ -25,10 +25,13 @@ test('preview shows who speaks, the text with the fold in it, the link and the a
   const { code, stdout } = await runCli(args, {});
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /^next-step · en-GB · Facebook post\n {2}Brightloom UK · \d+ characters · approved by Head of Brand, Brightloom on 2026-11-16\n/,
+    /^next-step · en-GB · Facebook post\n {2}Brightloom UK · approved by Head of Brand, Brightloom on 2026-11-16\n {2}\d+ characters \(1[67]\d without its link\) · a phone cuts at ┊, after about 12\d\n/,
   );
   expect(stdout).toContain('│ Brightloom here. This link opens our UK shop');
-  expect(stdout).toMatch(/phone cuts: … See more \(125 of \d+ characters\)/);
+  const words = stdout.split('\n').filter((line) => line.startsWith('  │ '));
+  const run = words.map((line) => line.slice(4)).join(' ');
+  expect(run).toMatch(/ ┊ \w/);
+  expect(run.replace(' ┊', '')).toMatch(/^Brightloom here\. This link .* to send it back\. https:\S+fcid=[a-z0-9]{12}$/);
   expect(stdout).toMatch(/link +https:\/\/www\.brightloom\.example\/en-gb\/\?utm_source=facebook&.*fcid=[a-z0-9]{12}\n/);
   expect(stdout).toContain('is an estimate');
   expect(stdout).not.toContain('Instagram media\n');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { approvalOf } from '../../domain/copy/approval.ts';
-import { FOLD, foldText } from '../../domain/fold.ts';
+import { FOLD, foldText, lengthsOf } from '../../domain/fold.ts';
 import { previewComments } from '../../domain/preview.ts';
 import { propose } from '../../domain/propose.ts';
 import { SURFACE_KINDS } from '../../domain/surface.ts';
@@ -19,6 +19,21 @@ describe('the fold', () => {
         expect(hidden === '').toBe(length <= FOLD[kind]);
       }),
     );
+  });
+
+  test('cuts at a blank, and inside a word only where there is none', () => {
+    const word = 'abcde ';
+    const { shown, hidden } = foldText(word.repeat(40), 'facebook-post');
+    expect(shown).toBe(word.repeat(21).trimEnd());
+    expect(hidden.startsWith(' abcde')).toBe(true);
+    expect(foldText('x'.repeat(200), 'facebook-post').shown).toHaveLength(FOLD['facebook-post']);
+    expect(foldText(`Mehr ${'x'.repeat(200)}`, 'facebook-post').shown).toBe('Mehr');
+  });
+
+  test('counts a comment with its link and without', () => {
+    const link = 'https://shop.example/de/';
+    expect(lengthsOf({ text: `Hallo. ${link}`, link })).toEqual({ whole: 31, withoutLink: 6 });
+    expect(lengthsOf({ text: 'Hallo.', link: null })).toEqual({ whole: 6, withoutLink: 6 });
   });
 
   test('counts what people see as one letter as one', () => {

@@ -64,7 +64,7 @@ function foot({ page, pages, columnsLeftOut }: Board, choice: Choice): Markup {
       ? html`<span class="off">${words}</span>`
       : html`<a rel="${rel}" href="${addressOf({ ...choice, page: to })}">${words}</a>`;
   const pager = html`<nav aria-label="Pages">${link(page - 1, 'prev', 'Earlier')}<span>Page ${page} of ${pages}</span>${link(page + 1, 'next', 'More ads')}</nav>`;
-  return html`<footer class="foot">${liveLine()}${columnsLeftOut > 0 && html`<p>${columnsLeftOut} more markets: choose one above.</p>`}${pages > 1 && pager}</footer>`;
+  return html`<footer class="foot">${liveLine()}${columnsLeftOut > 0 && html`<p>${columnsLeftOut} more markets: choose one above.</p>`}<p>Where a phone cuts a comment, here after three lines, is an estimate.</p>${pages > 1 && pager}</footer>`;
 }
 
 function current(on: boolean): Markup | undefined {
