@@ -346,6 +346,15 @@ const MISTAKES: readonly (readonly [string, readonly Change[], RegExp, RegExp])[
     /profile production would scale the waits/,
     /leave it at 1/,
   ],
+  ...['v25.0', 'v24.0', 'v27.0'].map(
+    (version) =>
+      [
+        `fields of ${version}, which nobody has held to its published shapes`,
+        [['connections.yaml', 'graphVersion: v26.0', `graphVersion: «${version}`]],
+        new RegExp(`asks for ${version}, whose fields this release does not know; it covers v26.0`),
+        /write v26.0, or use a release/,
+      ] as const,
+  ),
   ['a token over plain http', [['connections.yaml', 'https://graph.example', '«http://graph.example']], /plain http/, /https/],
 ];
 
@@ -422,7 +431,7 @@ describe("a brand folder's digest", () => {
     ['copy/fr-FR.yaml', 'Ici', 'Voici'],
     ['patterns.yaml', 'purpose: next-step', 'purpose: who-speaks'],
     ['approvals.yaml', 'Head of Brand', 'Brand Lead'],
-    ['connections.yaml', 'v26.0', 'v27.0'],
+    ['connections.yaml', 'LIVE_TOKEN', 'OTHER_TOKEN'],
   ];
 
   test.each(CHANGES.map((change) => ({ file: change[0], change })))('changes with the content of $file', ({ change }) => {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { COVERED_VERSIONS } from '../../config/checks/connections.ts';
 import { graphApiOf, written } from '../../scripts/spec/graph-api.ts';
 import { checkHash, PACKAGE } from '../../scripts/spec/package.ts';
 import { readPythonClass } from '../../scripts/spec/python-class.ts';
@@ -92,6 +93,11 @@ class Thing(
         'kind': 'Kind',
     }
 `;
+
+test('the versions that a brand folder may pin are those of the data', () => {
+  const [major, minor] = API.package.version.split('.');
+  expect(COVERED_VERSIONS).toEqual([`v${major}.${minor}`]);
+});
 
 describe('the script', () => {
   it('reads fields, enums and calls of a generated class', () => {
