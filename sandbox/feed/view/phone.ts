@@ -28,7 +28,7 @@ export function phone(placement: Placement, shown: Shown): Markup {
 
 function facebookPost({ look, thread, reading, missing }: Shown): Markup {
   return html`${who(look)}${look.text && html`<p class="copy" ${lang(reading.language)}>${look.text}</p>`}
-${media(look, 'wide')}${linkBar(look)}
+${media(look, 'wide')}${linkBar(look, reading)}
 <p class="counts"><span>${icon('heart')} ${look.likes}<span class="sr"> likes</span></span><span>${commentsInWords(thread?.comments.length ?? 0)}</span></p>
 <div class="under">${fold(thread, reading, missing)}</div>`;
 }
@@ -57,7 +57,7 @@ function who(look: Look): Markup {
 <span>${look.partner === undefined ? html`Sponsored ${icon('globe')}` : html`Paid partnership with ${look.partner}`}</span></div><span aria-hidden="true">${icon('more')}</span></div>`;
 }
 
-function linkBar(look: Look): Markup | undefined {
+function linkBar(look: Look, { language }: Reading): Markup | undefined {
   if (look.domain === undefined) return undefined;
-  return html`<div class="link"><div><span>${look.domain}</span><b>${look.headline ?? look.domain}</b></div><em ${lang(look.button.language)}>${look.button.words}</em></div>`;
+  return html`<div class="link"><div><span>${look.domain}</span><b ${look.headline !== undefined && lang(language)}>${look.headline ?? look.domain}</b></div><em ${lang(look.button.language)}>${look.button.words}</em></div>`;
 }
