@@ -23,6 +23,8 @@ export interface Services {
   readonly client: FirstCommentClient;
   readonly sandboxUrl: string;
   readonly temporalUi: string | null;
+  /** What another process had up already, and which is up when we have stopped. */
+  readonly adopted: { readonly temporal: boolean; readonly sandbox: boolean };
   readonly namespace: string;
   /** Settles when the worker has stopped; rejects when it died. */
   readonly workerEnded: Promise<void>;
@@ -92,6 +94,7 @@ export async function bringUp(context: Context, progress: Progress, cleanup: Cle
     client,
     sandboxUrl: sandbox.url,
     temporalUi: temporal.uiUrl,
+    adopted: { temporal: temporal.adopted, sandbox: sandbox.adopted },
     namespace: temporal.namespace,
     workerEnded: worker.done,
   };

@@ -65,13 +65,14 @@ async function runExample(context: Context, services: Services, once: boolean, b
     example,
     played.map(({ end }) => end),
   );
-  // With `once` everything goes down now, and links to it would lead nowhere.
-  const ui = services.temporalUi && !once ? `${services.temporalUi}/namespaces/${services.namespace}/workflows` : null;
+  // With `once` what was started here goes down now, and links to it would lead nowhere.
+  const { adopted, temporalUi } = services;
+  const ui = temporalUi && (adopted.temporal || !once) ? `${temporalUi}/namespaces/${services.namespace}/workflows` : null;
   const summary = summarise(played, checked, {
     ...(await readTruth(sandboxUrl)),
     seconds: Math.round((performance.now() - began) / 100) / 10,
     temporalUi: ui,
-    feed: once ? null : `${sandboxUrl}/feed`,
+    feed: adopted.sandbox || !once ? `${sandboxUrl}/feed` : null,
   });
   out.write(summaryText(summary, checked));
   if (context.json) process.stdout.write(`${JSON.stringify(summary)}\n`);

@@ -58,8 +58,9 @@ export function summaryText(summary: Summary, checked: readonly Checked[]): stri
 }
 
 function pages({ temporalUi, feed }: Summary): readonly string[] {
-  if (feed === null) return ['  The Temporal UI and the sandbox feed go down now; without --once they stay up to look at.'];
-  return [`  Temporal UI   ${temporalUi ?? 'none on this server'}`, `  Sandbox feed  ${feed}`];
+  if (feed === null && temporalUi === null)
+    return ['  The Temporal UI and the sandbox feed go down now; without --once they stay up to look at.'];
+  return [`  Temporal UI   ${temporalUi ?? 'none that stays up'}`, `  Sandbox feed  ${feed ?? 'none that stays up'}`];
 }
 
 function countBy(outcomes: readonly (Outcome | null)[]): Partial<Record<Outcome, number>> {
