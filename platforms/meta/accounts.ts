@@ -11,7 +11,7 @@ export interface AccountFacts {
 /** Time zone and currency of an ad account; asked for once, as Meta does not let them change. */
 export type AccountBook = (accountId: string, context: CallContext) => Promise<AccountFacts>;
 
-const AccountNode = z.object({
+export const AccountNode = z.object({
   // The days of the baseline are counted in it.
   timezone_name: z.string().max(100).refine(isTimeZone, 'a time zone that this runtime knows'),
   currency: z.string().regex(/^[A-Z]{3}$/),

@@ -62,7 +62,7 @@ export interface Graph {
 const ID = /^[\w-]{1,100}$/;
 
 /** A token goes into a header: what could not stand there is none. */
-const PageToken = z.object({
+export const PageToken = z.object({
   access_token: z
     .string()
     .regex(/^[\x21-\x7e]{1,2000}$/)

@@ -18,7 +18,7 @@ const Amount = Decimal.transform(Number);
 const Actions = maybe(z.array(z.object({ action_type: Word.min(1), value: Amount })).max(1_000));
 const Clicks = maybe(z.array(z.object({ value: Count })));
 
-const InsightsRow = z.object({
+export const InsightsRow = z.object({
   date_start: z.iso.date(),
   publisher_platform: Word.min(1),
   platform_position: maybe(Word),

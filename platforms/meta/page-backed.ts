@@ -8,7 +8,7 @@ export type PageBackedBook = (pageId: string, context: CallContext) => Promise<s
 
 const KNOWN_FOR_MS = 60 * 60_000;
 
-const PageNode = z.object({ connected_page_backed_instagram_account: maybe(z.object({ id: Id })) });
+export const BackedPageNode = z.object({ connected_page_backed_instagram_account: maybe(z.object({ id: Id })) });
 
 /** Only the Page tells it: neither an account nor its media says that it is a stand-in. */
 export function createPageBackedBook(graph: Graph): PageBackedBook {
@@ -25,7 +25,7 @@ export function createPageBackedBook(graph: Graph): PageBackedBook {
 async function ask(graph: Graph, pageId: string, context: CallContext): Promise<string | null> {
   const params = { fields: 'connected_page_backed_instagram_account{id}' };
   try {
-    const node = await graph.read({ node: pageId, params, as: { kind: 'page', pageId }, context }, PageNode);
+    const node = await graph.read({ node: pageId, params, as: { kind: 'page', pageId }, context }, BackedPageNode);
     return node.connected_page_backed_instagram_account?.id ?? null;
   } catch (error) {
     // A Page that is not ours to ask says nothing; whose its objects are is decided elsewhere.

@@ -15,11 +15,11 @@ import {
   surfaceOfPost,
 } from './surface-nodes.ts';
 
-const PostWithSwitch = PostNode.extend({
+export const PostWithSwitch = PostNode.extend({
   comments: maybe(z.object({ summary: maybe(z.object({ can_comment: maybe(z.boolean()) })) })),
 });
-const MediaWithSwitch = MediaNode.extend({ is_comment_enabled: maybe(z.boolean()) });
-const PageNode = z.object({ is_published: maybe(z.boolean()) });
+export const MediaWithSwitch = MediaNode.extend({ is_comment_enabled: maybe(z.boolean()) });
+export const PageNode = z.object({ is_published: maybe(z.boolean()) });
 
 /** Reads whether a surface can be commented right now. */
 export async function readSurface(graph: Graph, surface: Surface, pageId: string, context: CallContext): Promise<SurfaceReading> {

@@ -131,14 +131,14 @@ export const BEYOND: readonly Beyond[] = [
     kind: 'field',
     what: 'AdsInsights.publisher_platform',
     type: 'string',
-    needs: ['sandbox'],
+    needs: ['adapter', 'sandbox'],
     source: `${DOCS}/marketing-api/insights/breakdowns`,
   },
   {
     kind: 'field',
     what: 'AdsInsights.platform_position',
     type: 'string',
-    needs: ['sandbox'],
+    needs: ['adapter', 'sandbox'],
     source: `${DOCS}/marketing-api/insights/breakdowns`,
   },
 
