@@ -40,12 +40,35 @@ export function checkHash(bytes: Buffer): void {
   );
 }
 
-async function get(url: URL, headers: Readonly<Record<string, string>>): Promise<Buffer> {
-  const answer = await fetch(url, { headers });
+/** How long one answer of the index may take, milliseconds. */
+const DEADLINE_MS = 60_000;
+/** The package has about 3 MB, the index page of its files less. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** @throws PackageProblem when the index says no, is silent, or sends more than any package of this size */
+export async function get(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  { deadlineMs, mostBytes } = { deadlineMs: DEADLINE_MS, mostBytes: MOST_BYTES },
+): Promise<Buffer> {
   // The address may hold credentials, so only its last part is named.
-  if (!answer.ok)
-    throw new PackageProblem(`The package index answered ${answer.status} for ${url.pathname.split('/').slice(-2).join('/')}`);
-  return Buffer.from(await answer.arrayBuffer());
+  const name = url.pathname.split('/').slice(-2).join('/');
+  const signal = AbortSignal.timeout(deadlineMs);
+  try {
+    const answer = await fetch(url, { headers, signal });
+    if (!answer.ok) throw new PackageProblem(`The package index answered ${answer.status} for ${name}`);
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    for await (const chunk of answer.body ?? []) {
+      bytes += chunk.length;
+      if (bytes > mostBytes) throw new PackageProblem(`The package index sent more than ${mostBytes} bytes for ${name}`);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  } catch (error) {
+    if (signal.aborted) throw new PackageProblem(`The package index did not answer within ${deadlineMs} ms for ${name}`);
+    throw error;
+  }
 }
 
 /** `fetch` takes no address with credentials in it: they are moved into a header. */

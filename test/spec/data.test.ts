@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { COVERED_VERSIONS } from '../../config/checks/connections.ts';
 import { graphApiOf, written } from '../../scripts/spec/graph-api.ts';
-import { checkHash, PACKAGE } from '../../scripts/spec/package.ts';
+import { checkHash, get, PACKAGE } from '../../scripts/spec/package.ts';
 import { readPythonClass } from '../../scripts/spec/python-class.ts';
 import { readTarball } from '../../scripts/spec/tar.ts';
 import { isWanted, keepsCall, NODES } from '../../scripts/spec/wanted.ts';
@@ -146,6 +148,25 @@ describe('the script', () => {
 
   it('refuses a package with other bytes', () => {
     expect(() => checkHash(Buffer.from('other'))).toThrow('Nothing was written');
+  });
+
+  it.each([
+    ['is silent', { deadlineMs: 50, mostBytes: 10 }, /did not answer within 50 ms for simple\/package/],
+    ['sends without end', { deadlineMs: 30_000, mostBytes: 10 }, /sent more than 10 bytes for simple\/package/],
+  ])('gives up on an index that %s', async (how, bounds, says) => {
+    const server = createServer((_, response) => {
+      if (how === 'is silent') return;
+      response.writeHead(200);
+      const more = setInterval(() => response.write('x'.repeat(1_000)), 1);
+      response.on('close', () => clearInterval(more));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const { port } = server.address() as AddressInfo;
+    await expect(get(new URL(`http://127.0.0.1:${port}/simple/package`), {}, bounds)).rejects.toThrow(says);
   });
 
   it('unpacks names of every length', () => {
