@@ -16,7 +16,7 @@ export async function resolve(dependencies: Dependencies, { run, ad }: RunInput)
   if (resolution.kind === 'later') return { kind: 'later', why: resolution.why };
   const { snapshot, surfaces, unusable, named } = resolution;
   const market = decideMarket(snapshot, null, brand);
-  await ledger.recordResolution(run, snapshot, surfaces, sightingOf(snapshot, named, true, brand));
+  await ledger.recordResolution(run, snapshot, surfaces, sightingOf(snapshot, named, true, brand), unusable);
   tellMismatches(await ledger.noteMismatches({ surfaces }));
   return {
     kind: 'resolved',

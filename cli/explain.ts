@@ -1,4 +1,5 @@
 import { formatAd } from '../domain/ad.ts';
+import { tellUnusable } from '../domain/placements.ts';
 import type { Story } from '../store/story.ts';
 
 /** One thing that happened, for people: when, at which step, and what. */
@@ -33,7 +34,7 @@ export function tellStory(story: Story): readonly StoryLine[] {
             },
           ]),
     ]),
-    ...story.resolutions.map(({ at, snapshot, surfaces }) => ({
+    ...story.resolutions.map(({ at, snapshot, surfaces, unusable }) => ({
       at,
       step: 'resolve',
       says: `${snapshot.name} (${snapshot.state}), campaign ${snapshot.campaign.name}; ${surfaces.length} surface(s)`,
@@ -42,6 +43,7 @@ export function tellStory(story: Story): readonly StoryLine[] {
           (surface) =>
             `${surface.kind} ${surface.surfaceId}${surface.dark ? ' (dark)' : ''} of ${surface.identityId ?? 'unknown'}`,
         ),
+        ...unusable.map(tellUnusable),
         ...snapshot.landingUrls.map((landing) => `landing page ${landing.url} (${landing.foundIn})`),
       ],
     })),

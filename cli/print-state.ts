@@ -1,4 +1,5 @@
 import { formatAd } from '../domain/ad.ts';
+import { tellNoSurfaces } from '../domain/placements.ts';
 import { formatSurface } from '../domain/surface.ts';
 import type { RunState } from '../workflows/messages.ts';
 import type { Context } from './context.ts';
@@ -34,7 +35,8 @@ function stateText(state: RunState): string {
         ]
       : []),
   ]);
-  return [...head, ...surfaces].join('\n');
+  const none = tellNoSurfaces(state.unusable);
+  return [...head, ...surfaces, ...(none.length > 0 ? ['', ...none] : [])].join('\n');
 }
 
 function indent(text: string): string {

@@ -1,5 +1,5 @@
 import type { AdRef } from './ad.ts';
-import type { NamedSurface, Surface, SurfaceKind } from './surface.ts';
+import type { NamedSurface, Surface, SurfaceKind, SurfaceRef } from './surface.ts';
 
 /** The state of an ad in our words; the adapter maps each network's own onto them. */
 export const AD_STATES = [
@@ -97,10 +97,14 @@ export interface AdSnapshot {
   readonly currency: string;
 }
 
-/** A commentable object that the ad has but that cannot be used, with the reason in words. */
+/** A post or media that the ad has but that cannot be commented, with the reason in words. */
 export interface UnusableSurface {
   readonly kind: SurfaceKind | null;
   readonly reason: string;
+  /** As the creative names it; absent where it names none. */
+  readonly named?: SurfaceRef;
+  /** Whether the ad is shown there all the same: then it is a surface on which nothing can be written, else it is none. */
+  readonly delivers?: boolean;
 }
 
 /** What `resolve` found out about an ad. */

@@ -1,3 +1,4 @@
+import type { UnusableSurface } from './facts.ts';
 import { SURFACE_KINDS, type SurfaceKind } from './surface.ts';
 
 /** Placements whose ads people see with the thread of the post or media. Stories, right column, search and partner apps have none. */
@@ -32,4 +33,15 @@ export function reasonWithoutThread(kind: SurfaceKind, placements: readonly stri
   const there = (placements ?? []).filter((each) => each.split('/')[0] === publisher).sort();
   if (there.length === 0) return `the ad is not shown on ${NAMES[kind]}, so its ${WORDS[kind]} is not a surface of it`;
   return `the ad is not shown anywhere on ${NAMES[kind]} where a thread can be read (only ${there.join(', ')})`;
+}
+
+/** Lines about what is no surface of an ad; what the ad is shown on all the same has its place among the surfaces. */
+export function tellNoSurfaces(unusable: readonly UnusableSurface[] = []): readonly string[] {
+  return unusable.filter(({ delivers }) => delivers !== true).map(tellUnusable);
+}
+
+/** How it reads that something of an ad is left alone: `not a surface of this ad: Instagram media 179: …`. */
+export function tellUnusable({ kind, reason, named, delivers }: UnusableSurface): string {
+  const what = kind === null ? '' : `${NAMES[kind]} ${WORDS[kind]}${named ? ` ${named.surfaceId}` : ''}: `;
+  return `${delivers === true ? 'cannot be commented' : 'not a surface of this ad'}: ${what}${reason}`;
 }

@@ -1,5 +1,5 @@
 import type { AdRef, Platform } from '../domain/ad.ts';
-import type { AdEdge, AdSnapshot, AdState } from '../domain/facts.ts';
+import type { AdEdge, AdSnapshot, AdState, UnusableSurface } from '../domain/facts.ts';
 import type { Surface, SurfaceRef } from '../domain/surface.ts';
 import type { RunRef } from './ledger.ts';
 
@@ -82,7 +82,13 @@ export interface RecordedPage {
 /** The part of the ledger that knows which ads are shown on which surfaces, over all accounts (protocol f). */
 export interface KnownAds {
   /** Keeps what the run resolved, the names under which surfaces go, and the ad's edges as they are now. */
-  recordResolution(run: RunRef, snapshot: AdSnapshot, surfaces: readonly Surface[], sighting: AdSighting): Promise<void>;
+  recordResolution(
+    run: RunRef,
+    snapshot: AdSnapshot,
+    surfaces: readonly Surface[],
+    sighting: AdSighting,
+    unusable?: readonly UnusableSurface[],
+  ): Promise<void>;
   /**
    * All other ads that are shown on the surface, over all accounts. Not those that are archived or deleted, that their
    * account lists no more, or that show something else by now.

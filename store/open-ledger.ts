@@ -72,7 +72,8 @@ function methodsOf(db: Db, database: string): Methods {
     generation: () => readGeneration(db),
     runStarted: (start) => runStarted(db, start),
     runEnded: (end) => runEnded(db, end),
-    recordResolution: (run, snapshot, surfaces, sighting) => recordResolution(db, run, snapshot, surfaces, sighting),
+    recordResolution: (run, snapshot, surfaces, sighting, unusable = []) =>
+      recordResolution(db, run, snapshot, surfaces, sighting, unusable),
     readResolution: (run) => readResolution(db, run),
     otherAdsOn: (surface, ad) => otherAdsOn(db, surface, ad),
     noteMismatches: (where) => noteMismatches(db, where),

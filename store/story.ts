@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AdRef } from '../domain/ad.ts';
-import type { AdSnapshot, NoProposal, Proposal, RunMode } from '../domain/facts.ts';
+import type { AdSnapshot, NoProposal, Proposal, RunMode, UnusableSurface } from '../domain/facts.ts';
 import type { RuleVerdict } from '../domain/guardrail.ts';
 import type { Outcome, WaitingReason } from '../domain/outcome.ts';
 import type { Surface, SurfaceKind } from '../domain/surface.ts';
@@ -50,6 +50,7 @@ export interface StoryResolution {
   readonly runId: string;
   readonly snapshot: AdSnapshot;
   readonly surfaces: readonly Surface[];
+  readonly unusable: readonly UnusableSurface[];
 }
 
 export interface StoryJudgement {
@@ -189,7 +190,7 @@ export async function readStory(db: Db, ad: AdRef): Promise<Story> {
           from run_surfaces as ended where (ended.workflow_id, ended.run_id) = (runs.workflow_id, runs.run_id)) as surfaces
       from runs where ${ofAd} order by started_at`),
     resolutions: await list<StoryResolution>(sql`
-      select resolved_at as at, run_id as "runId", snapshot, surfaces
+      select resolved_at as at, run_id as "runId", snapshot, surfaces, unusable
       from resolutions where ${ofRuns} order by resolved_at`),
     judgements: await list<StoryJudgement>(sql`
       select coalesce(judged_at, recorded_at) as at, run_id as "runId", facts_id as "factsId", surface_id as "surfaceId",

@@ -1,5 +1,6 @@
 import { setCurrentDetails } from '@temporalio/workflow';
 import { formatAd } from '../domain/ad.ts';
+import { tellNoSurfaces } from '../domain/placements.ts';
 import { formatSurface } from '../domain/surface.ts';
 import type { RunState, SurfaceState } from './messages.ts';
 import { type Run, viewOf } from './run.ts';
@@ -22,7 +23,8 @@ export function describe(state: RunState): string {
     `| pattern | ${state.patternId ?? 'not chosen'} |`,
     `| stage | ${state.stage} |`,
   ];
-  return [...head, ...state.surfaces.flatMap(describeSurface)].join('\n');
+  const none = tellNoSurfaces(state.unusable).map(tableSafe);
+  return [...head, ...state.surfaces.flatMap(describeSurface), ...none.flatMap((line) => ['', line])].join('\n');
 }
 
 function describeSurface(surface: SurfaceState): string[] {

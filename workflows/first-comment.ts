@@ -13,7 +13,7 @@ import { showDetails } from './describe.ts';
 import { answerMessages } from './handlers.ts';
 import type { FirstCommentInput, RunState } from './messages.ts';
 import { ledger, reads, surfaceWait } from './policies.ts';
-import { beginPlace, beginRun, concludeFromSurfaces, enterStage, note, type Run, viewOf } from './run.ts';
+import { beginPlace, beginRun, closedPlace, concludeFromSurfaces, enterStage, note, type Run, viewOf } from './run.ts';
 import { publishSearchAttributes } from './search-attributes.ts';
 import { type ResolveAnswer, resolve, validate } from './validate.ts';
 import { patiently, unlessRefused, waitUntil } from './waiting.ts';
@@ -53,15 +53,17 @@ async function tellStory(run: Run): Promise<void> {
   run.adName = resolved.adName;
   run.marketId = resolved.marketId;
   run.says = resolved.marketSays;
-  run.places = resolved.surfaces.map(beginPlace);
-  if (run.places.length === 0) {
+  run.unusable = resolved.unusable;
+  const open = resolved.surfaces.map(beginPlace);
+  run.places = [...open, ...resolved.unusable.flatMap(closedPlace)];
+  if (open.length === 0) {
     return conclude(
       run,
       'not-commentable',
       resolved.unusable.map((each) => each.reason).join('; ') || 'the ad has no surface with a thread',
     );
   }
-  await validate(run, run.places);
+  await validate(run, open);
   await carryAll(run);
   // The new execution meets the ledger: what stands is verified, what waits goes on waiting.
   if (run.continuing) await continueAsNew<typeof firstComment>(run.input);

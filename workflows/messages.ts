@@ -1,13 +1,16 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { AdRef } from '../domain/ad.ts';
-import type { RunMode } from '../domain/facts.ts';
+import type { RunMode, UnusableSurface } from '../domain/facts.ts';
 import type { Outcome, Stage, WaitingReason } from '../domain/outcome.ts';
+import type { Served } from '../domain/served.ts';
 import type { SurfaceRef } from '../domain/surface.ts';
 import type { Verdict } from '../domain/verdict.ts';
 
 export interface FirstCommentInput {
   readonly ad: AdRef;
   readonly mode: RunMode;
+  /** What the client that starts the run is set up for; a worker of another brand or profile ends it. Absent: not said. */
+  readonly startedFor?: Served;
 }
 
 /** A person's word on a held run. Kept in the ledger. */
@@ -53,6 +56,11 @@ export interface RunState {
   readonly stage: Stage;
   readonly wait: Wait | null;
   readonly surfaces: readonly SurfaceState[];
+  /**
+   * What the ad has besides and why nothing is written there; what it is shown on all the same is among the surfaces too.
+   * Results of before say nothing of it.
+   */
+  readonly unusable?: readonly UnusableSurface[];
   readonly outcome: Outcome | null;
   readonly says: string;
 }

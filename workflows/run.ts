@@ -2,6 +2,7 @@ import { workflowInfo } from '@temporalio/workflow';
 import type { Judged, ThreadSummary } from '../activities/contract.ts';
 import { type Outcome, STAGES, type Stage, worstOutcome } from '../domain/outcome.ts';
 import type { Surface } from '../domain/surface.ts';
+import type { UnusableSurface } from '../domain/facts.ts';
 import { DEFAULT_TIMING, type Timing } from '../domain/timing.ts';
 import type { RunRef } from '../store/ledger.ts';
 import type { Decision, FirstCommentInput, RunState, SurfaceState, Wait } from './messages.ts';
@@ -37,6 +38,8 @@ export interface Run {
   /** Waits of the run as a whole, oldest first; a surface's own wait is in its place. */
   waits: readonly Wait[];
   places: Place[];
+  /** What the ad has and where nothing is written. */
+  unusable: readonly UnusableSurface[];
   outcome: Outcome | null;
   says: string;
   /** Counts wake-ups, so that a waiter can tell that one came since it began to wait. */
@@ -63,6 +66,7 @@ export function beginRun(input: FirstCommentInput): Run {
     stage: 'resolve',
     waits: [],
     places: [],
+    unusable: [],
     outcome: null,
     says: 'resolving the ad',
     wakes: 0,
@@ -99,6 +103,14 @@ export function beginPlace(surface: Surface): Place {
   };
 }
 
+/** A post or media on which the ad is shown but where nothing can be written: it has its outcome before anybody asks. */
+export function closedPlace({ named, reason, delivers }: UnusableSurface): readonly Place[] {
+  if (delivers !== true || !named) return [];
+  const place = beginPlace({ ...named, identityId: null, permalink: null, dark: null });
+  note(place, { stage: 'resolve', outcome: 'not-commentable', says: reason });
+  return [place];
+}
+
 /** Changes what people see of a surface. */
 export function note(place: Place, change: Partial<SurfaceState>): void {
   place.state = { ...place.state, ...change };
@@ -124,6 +136,7 @@ export function viewOf(run: Run): RunState {
     stage: run.stage,
     wait: waitsOf(run)[0] ?? null,
     surfaces: run.places.map((place) => place.state),
+    unusable: run.unusable,
     outcome: run.outcome,
     says: run.says,
   };

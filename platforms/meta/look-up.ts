@@ -11,25 +11,32 @@ export type Finding = ({ readonly surface: Surface } | { readonly unusable: Unus
 /** Looks a post or media up under the creative's id: one call each. */
 export async function lookUp(graph: Graph, snapshot: AdSnapshot, named: SurfaceRef, context: CallContext): Promise<Finding> {
   const look = named.kind === 'facebook-post' ? lookUpPost : lookUpMedia;
-  return { ...(await look(graph, snapshot, named.surfaceId, context)), named };
+  return { ...(await look(graph, snapshot, named, context)), named };
 }
 
-export function unusable(kind: SurfaceKind | null, reason: string): Finding {
-  return { unusable: { kind, reason } };
+/** No surface of the ad: it has none, or nobody reads a thread there. `named` as the creative calls it. */
+export function unusable(kind: SurfaceKind | null, reason: string, named?: SurfaceRef): Finding {
+  return { unusable: { kind, reason, ...(named ? { named } : {}) } };
 }
 
-async function lookUpPost(graph: Graph, snapshot: AdSnapshot, postId: string, context: CallContext): Promise<Finding> {
+/** The ad is shown there, and yet nothing can be written. */
+export function closed(named: SurfaceRef, reason: string): Finding {
+  return { unusable: { kind: named.kind, reason, named, delivers: true } };
+}
+
+async function lookUpPost(graph: Graph, snapshot: AdSnapshot, named: SurfaceRef, context: CallContext): Promise<Finding> {
+  const postId = named.surfaceId;
   const owner = postOwner(postId) ?? snapshot.facebookPageId;
-  if (owner === null) return unusable('facebook-post', `nothing tells which Page owns post ${postId}`);
+  if (owner === null) return closed(named, `nothing tells which Page owns post ${postId}`);
   const foreign = foreignOwner(snapshot, owner);
   try {
     const as: Speaker = { kind: 'page', pageId: owner };
     const call = { node: postId, params: { fields: POST_FIELDS }, as, context, mayBeRenamed: true };
     return { surface: surfaceOfPost(await graph.read(call, PostNode)) };
   } catch (error) {
-    if (isMissing(error)) return unusable('facebook-post', `post ${postId} is gone or may not be seen${foreign ?? ''}`);
+    if (isMissing(error)) return closed(named, `post ${postId} is gone or may not be seen${foreign ?? ''}`);
     if (foreign !== null && error instanceof PlatformError && error.kind === 'permission') {
-      return unusable('facebook-post', `post ${postId} may not be seen${foreign}`);
+      return closed(named, `post ${postId} may not be seen${foreign}`);
     }
     throw error;
   }
@@ -43,16 +50,17 @@ function foreignOwner({ partnership, facebookPageId }: AdSnapshot, owner: string
   return owner === facebookPageId ? null : ` (it belongs to Page ${owner}, the ad names ${facebookPageId})`;
 }
 
-async function lookUpMedia(graph: Graph, snapshot: AdSnapshot, mediaId: string, context: CallContext): Promise<Finding> {
+async function lookUpMedia(graph: Graph, snapshot: AdSnapshot, named: SurfaceRef, context: CallContext): Promise<Finding> {
+  const mediaId = named.surfaceId;
   const partner = authorOfMedia(snapshot);
   try {
     const node = await readMedia(graph, snapshot.facebookPageId, mediaId, context);
-    if (isStory(node)) return unusable('instagram-media', 'Instagram stories take no comments');
+    if (isStory(node)) return unusable('instagram-media', 'Instagram stories take no comments', named);
     return { surface: surfaceOfMedia(node) };
   } catch (error) {
-    if (isMissing(error)) return unusable('instagram-media', `media ${mediaId} is gone or may not be seen${partner ?? ''}`);
+    if (isMissing(error)) return closed(named, `media ${mediaId} is gone or may not be seen${partner ?? ''}`);
     if (partner !== null && error instanceof PlatformError && error.kind === 'permission') {
-      return unusable('instagram-media', `media ${mediaId} may not be seen${partner}`);
+      return closed(named, `media ${mediaId} may not be seen${partner}`);
     }
     throw error;
   }

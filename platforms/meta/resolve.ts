@@ -7,7 +7,7 @@ import type { AccountBook } from './accounts.ts';
 import { AD_FIELDS, AdNode } from './ad-node.ts';
 import type { CreativeNode } from './creative-node.ts';
 import { type Graph, SYSTEM } from './graph.ts';
-import { type Finding, isMissing, lookUp, unusable } from './look-up.ts';
+import { closed, type Finding, isMissing, lookUp, unusable } from './look-up.ts';
 import { namesOf } from './names.ts';
 import type { PageBackedBook } from './page-backed.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -95,8 +95,8 @@ async function lookUps(
   if (names.length === 0) return [unusable(null, variants ?? REASON_WITHOUT_IDS[snapshot.format])];
   return Promise.all(
     names.map((named) => {
-      if (!threads.includes(named.kind)) return unusable(named.kind, reasonWithoutThread(named.kind, snapshot.placements));
-      return variants === null ? lookUp(graph, snapshot, named, context) : { ...unusable(named.kind, variants), named };
+      if (!threads.includes(named.kind)) return unusable(named.kind, reasonWithoutThread(named.kind, snapshot.placements), named);
+      return variants === null ? lookUp(graph, snapshot, named, context) : { ...closed(named, variants), named };
     }),
   );
 }

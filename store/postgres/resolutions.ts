@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AdSnapshot } from '../../domain/facts.ts';
+import type { AdSnapshot, UnusableSurface } from '../../domain/facts.ts';
 import type { Surface } from '../../domain/surface.ts';
 import type { AdSighting } from '../known-ads.ts';
 import type { RunRef } from '../ledger.ts';
@@ -7,20 +7,21 @@ import type { Db } from './connect.ts';
 import { recordSightings } from './sightings.ts';
 import { surfaceRow } from './surface-rows.ts';
 
-/** Keeps what resolve found: the snapshot, the surfaces with the names that creatives have for them, and the ad's edges (protocol f). */
+/** Keeps what resolve found: the snapshot, the surfaces with the names that creatives have for them, what was left alone, and the ad's edges (protocol f). */
 export async function recordResolution(
   db: Db,
   run: RunRef,
   snapshot: AdSnapshot,
   surfaces: readonly Surface[],
   sighting: AdSighting,
+  unusable: readonly UnusableSurface[],
 ): Promise<void> {
   const rows = JSON.stringify(surfaces.map((surface) => ({ ...surface, surface: surfaceRow(surface) })));
   await db.transaction().execute(async (transaction) => {
     await sql`
       with resolved as (
-        insert into resolutions (workflow_id, run_id, snapshot, surfaces)
-        values (${run.workflowId}, ${run.runId}, ${JSON.stringify(snapshot)}, ${JSON.stringify(surfaces)})
+        insert into resolutions (workflow_id, run_id, snapshot, surfaces, unusable)
+        values (${run.workflowId}, ${run.runId}, ${JSON.stringify(snapshot)}, ${JSON.stringify(surfaces)}, ${JSON.stringify(unusable)})
       ),
       found as (
         select distinct on (surface) * from json_to_recordset(${rows}::json) as found(

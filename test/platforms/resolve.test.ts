@@ -70,9 +70,10 @@ describe('resolving an ad', () => {
       surfaces: [{ kind: 'facebook-post' }],
       unusable: [{ kind: 'instagram-media', reason: expect.stringMatching(/stories/) }],
     });
+    expect(story).not.toMatchObject({ unusable: [{ delivers: true }] });
     expect(gone).toMatchObject({
       surfaces: [{ kind: 'facebook-post' }],
-      unusable: [{ kind: 'instagram-media', reason: expect.stringMatching(/gone/) }],
+      unusable: [{ kind: 'instagram-media', reason: expect.stringMatching(/gone/), delivers: true, named: { surfaceId: MEDIA } }],
     });
   });
 

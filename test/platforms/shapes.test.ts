@@ -18,9 +18,10 @@ describe('where an ad delivers', () => {
     const { resolution, graph } = await resolve(adNode({}, {}, on('instagram/stream')));
     expect(resolution).toMatchObject({
       surfaces: [{ kind: 'instagram-media' }],
-      unusable: [{ kind: 'facebook-post', reason: expect.stringMatching(/not shown on Facebook/) }],
+      unusable: [{ kind: 'facebook-post', reason: expect.stringMatching(/not shown on Facebook/), named: { surfaceId: POST } }],
       named: [{ named: { kind: 'instagram-media' } }],
     });
+    expect(resolution).not.toMatchObject({ unusable: [{ delivers: true }] });
     expect(graph.seen.map(({ path }) => path)).not.toContain(POST);
   });
 
@@ -107,7 +108,7 @@ describe('an ad that is put together from parts', () => {
 
   it('has no surface on Instagram either while a dynamic creative names a media and no post', async () => {
     const resolution = await resolved(adNode({ effective_object_story_id: null }, {}, dynamic));
-    expect(resolution.unusable).toEqual([
+    expect(resolution.unusable).toMatchObject([
       { kind: 'instagram-media', reason: expect.stringMatching(/nothing tells whether people see media/) },
     ]);
   });
@@ -123,9 +124,9 @@ describe('an ad that is put together from parts', () => {
   it('says that the post may be gone rather than that it has variants', async () => {
     const resolution = await resolved(adNode({}, {}, dynamic), { [DYNAMIC]: fault(100, 33), [POST]: fault(100, 33) });
     const reason = expect.stringMatching(/gone/);
-    expect(resolution.unusable).toEqual([
-      { kind: 'facebook-post', reason },
-      { kind: 'instagram-media', reason },
+    expect(resolution.unusable).toMatchObject([
+      { kind: 'facebook-post', reason, delivers: true },
+      { kind: 'instagram-media', reason, delivers: true },
     ]);
   });
 });
@@ -278,7 +279,7 @@ describe('whose an ad is', () => {
     };
     const { unusable } = await resolved(adNode(creative), { [MEDIA]: fault(100, 33) });
     const reason = expect.stringMatching(/author is 17849; third-party objects are out of scope/);
-    expect(unusable).toEqual([{ kind: 'instagram-media', reason }]);
+    expect(unusable).toMatchObject([{ kind: 'instagram-media', reason, delivers: true }]);
   });
 
   it("finds the media of another market's account, which the ad's own Page may not see", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BaselineRecord } from '../../store/ledger.ts';
 import { ledgerForThisFile } from './ledger-for-file.ts';
-import { factsOf, newAd, passGate, proposalOf, readyToSend, type Scene, TEXT } from './scene.ts';
+import { factsOf, newAd, passGate, proposalOf, readyToSend, type Scene, sightingOf, snapshotOf, TEXT } from './scene.ts';
 
 const { ledger, rows } = ledgerForThisFile();
 
@@ -215,4 +215,12 @@ test('the overview counts what stands, waits and ended, each ad by its last end'
     ads: [expect.stringMatching(/^meta\/act_\d+\/\d+$/)],
   });
   expect(after.pauses).toMatchObject([{ id, kind: 'pause', scope: 'marketId', value: 'pt-PT', by: 'Mara', why: 'holiday' }]);
+});
+
+test('the story keeps what the ad has and where nothing is written', async () => {
+  const { ad, run, surface } = await readyToSend(ledger());
+  const named = { platform: 'meta', kind: 'instagram-media', surfaceId: '179' } as const;
+  const unusable = [{ kind: 'instagram-media', reason: 'it is gone', named, delivers: true }] as const;
+  await ledger().recordResolution(run, snapshotOf(ad), [surface], sightingOf(ad, [surface]), unusable);
+  expect((await ledger().readStory(ad)).resolutions.map((resolution) => resolution.unusable)).toEqual([[], unusable]);
 });

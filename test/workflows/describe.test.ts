@@ -38,6 +38,14 @@ describe('the details of a run', () => {
       expect(text).toContain(part);
   });
 
+  test('end with what is no surface of the ad, and why', () => {
+    const named = { platform: 'meta', kind: 'instagram-media', surfaceId: '179' } as const;
+    const unusable = [{ kind: 'instagram-media', reason: 'the ad is <not> shown', named }] as const;
+    expect(describeRun({ ...STATE, unusable })).toMatch(
+      /\nnot a surface of this ad: Instagram media 179: the ad is &lt;not> shown$/,
+    );
+  });
+
   test('begin with the outcome once there is one', () => {
     expect(describeRun({ ...STATE, outcome: 'hidden' })).toMatch(/^## hidden\n/);
   });

@@ -28,6 +28,16 @@ describe('the history of a run', () => {
     expect((await historyOf(ad)).events?.length).toBeLessThanOrEqual(75);
   });
 
+  test('has no more events for a second side on which nothing can be written', async () => {
+    const { ad, mediaId } = await stage().newAd({ on: ['facebook', 'instagram'] });
+    const match = { method: 'GET', objectId: mediaId } as const;
+    await stage().sandbox.fault({ fault: 'error', code: 100, subcode: 33, times: 99, match });
+    expect((await stage().run(ad)).outcome).toBe('not-commentable');
+    const history = await historyOf(ad);
+    expect(history.events?.length).toBeLessThanOrEqual(55);
+    await Worker.runReplayHistory({ workflowBundle: await bundle() }, history, workflowIdOf(ad));
+  });
+
   test('replays without a difference, also after it was written as JSON and read again', async () => {
     const ads = [
       await stage().newAd(),

@@ -7,6 +7,7 @@ import * as claimsAndAttempts from './0005-claims-and-attempts.ts';
 import * as publicationsAndLooks from './0006-publications-and-looks.ts';
 import * as baselines from './0007-baselines.ts';
 import * as knownAds from './0008-known-ads.ts';
+import * as unusableSurfaces from './0009-unusable-surfaces.ts';
 
 /** Forward only, in the order of their names. A migration that was released is never edited. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -18,6 +19,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-publications-and-looks': publicationsAndLooks,
   '0007-baselines': baselines,
   '0008-known-ads': knownAds,
+  '0009-unusable-surfaces': unusableSurfaces,
 };
 
 /** The version of the ledger's schema that this code reads and writes. */
