@@ -2,6 +2,7 @@ import type { AdRef } from '../domain/ad.ts';
 import type { RunMode, ThreadReading, UnusableSurface } from '../domain/facts.ts';
 import type { UtmTuple } from '../domain/metrics.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import type { Standing } from '../domain/standing.ts';
 import type { Surface } from '../domain/surface.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Verdict } from '../domain/verdict.ts';
@@ -74,6 +75,8 @@ export interface Judged {
   readonly rules: readonly { readonly rule: string; readonly verdict: Verdict; readonly says: string }[];
   /** `null` when no comment could be proposed; a rule then blocks. */
   readonly proposal: ProposalView | null;
+  /** Our comment that stands there by the facts; absent in histories of before. */
+  readonly standing?: Standing | null;
 }
 
 export interface ProposalView {

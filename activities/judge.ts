@@ -3,6 +3,7 @@ import type { SurfaceFacts } from '../domain/facts.ts';
 import { judge } from '../domain/judge.ts';
 import { utmTupleOf } from '../domain/link.ts';
 import { speakerFor } from '../domain/speaker.ts';
+import { standingBy } from '../domain/standing.ts';
 import type { Judged, JudgeInput, ProposalView } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { isProposal } from './gather.ts';
@@ -23,6 +24,7 @@ export async function judgeFacts({ ledger, brand }: Dependencies, { surfaces }: 
         releaseDigest: judgement.releaseDigest,
         rules: judgement.verdicts.map(({ rule, verdict, says }) => ({ rule, verdict, says })),
         proposal: proposalView(facts, brand),
+        standing: standingBy(facts, brand),
       };
     }),
   );

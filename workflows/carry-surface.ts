@@ -13,13 +13,17 @@ import { waitForWake, waitUntil } from './waiting.ts';
 /** Carries one validated surface to its outcome, through holds and waits. Each surface goes its own way: a bad one silences no good one. */
 export async function carrySurface(run: Run, place: Place): Promise<void> {
   let again = 0;
+  // Facts may be overtaken: where the protocol finds nothing of ours after all, the next hold waits.
+  let foundNothing = false;
   while (place.state.outcome === null && !run.continuing) {
     const judged = place.judged;
     if (!judged || judged.verdict === 'block' || !judged.proposal) {
       note(place, { outcome: judged?.outcome ?? 'blocked' });
       break;
     }
-    if (judged.verdict === 'hold' && !place.released.has(judged.releaseDigest)) {
+    const unreleased = judged.verdict === 'hold' && !place.released.has(judged.releaseDigest);
+    // An approval is leave to publish: where ours stands nothing is to be published, so nobody is asked.
+    if (unreleased && (foundNothing || !judged.standing)) {
       await awaitDecision(run, place, judged.releaseDigest);
       if (place.state.outcome === null && factsAreOld(run, place)) await revalidate(run, place);
       continue;
@@ -43,6 +47,7 @@ export async function carrySurface(run: Run, place: Place): Promise<void> {
       if (run.continuing) break;
       // The first time at once: facts grow old, a brand folder changes.
       if (step.kind === 'again') {
+        foundNothing = unreleased;
         if (again > 0) await beforeTryingAgain(again, step.says);
         again += 1;
       }

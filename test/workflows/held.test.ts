@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { workflowIdOf } from '../../domain/ad.ts';
 import type { Brand } from '../../domain/brand.ts';
 import { copyHash } from '../../domain/copy/hash.ts';
+import { surfaceKey } from '../../domain/surface-key.ts';
+import type { Ledger } from '../../store/ledger.ts';
 import { approveSignal, rejectSignal } from '../../workflows/messages.ts';
 import { expectNoComment, expectOneComment } from '../helpers/expectations.ts';
 import { exampleBrand, onlySurface, stageForThisFile } from '../helpers/stage.ts';
@@ -11,6 +13,13 @@ import { until } from '../helpers/until.ts';
 function holding(brand: Brand): Brand {
   return { ...brand, policy: { ...brand.policy, severities: { 'first-in-thread': { brand: 'hold' } } } };
 }
+
+/** Holds every run of an ad of a special category, also where our comment stands. */
+function askingForHousing(brand: Brand): Brand {
+  return { ...brand, policy: { ...brand.policy, severities: { 'special-category': { brand: 'hold' } } } };
+}
+
+const HOUSING = { ad: { special_ad_categories: ['HOUSING'] } };
 
 const MARA = { by: 'Mara, social lead', why: 'it still helps whoever reads it' };
 
@@ -125,6 +134,80 @@ describe('a held run', () => {
       message: expect.stringContaining('ended'),
     });
     expect((await stage().story(ad)).releases).toEqual([]);
+  });
+});
+
+describe('a hold where our comment stands already', () => {
+  /** Done just before a claim is taken: after the facts, before the look. */
+  let beforeClaim = async (): Promise<unknown> => undefined;
+  const interrupted = (ledger: Ledger): Ledger => ({
+    ...ledger,
+    claim: async (request) => {
+      await beforeClaim();
+      return ledger.claim(request);
+    },
+  });
+  const stage = stageForThisFile({ brand: exampleBrand(askingForHousing), ledger: interrupted });
+
+  async function approved() {
+    const seeded = await stage().newAd(HOUSING);
+    await stage().client.start(seeded.ad);
+    await stage().waiting(seeded.ad, 'awaiting-approval');
+    await stage().client.approve(seeded.ad, MARA);
+    return { ...seeded, first: onlySurface(await stage().client.result(seeded.ad)) };
+  }
+
+  const holds = expect.arrayContaining([expect.objectContaining({ rule: 'special-category', verdict: 'hold' })]);
+
+  async function ourWordsOn(postId: string) {
+    const key = surfaceKey('brightloom', { platform: 'meta', surfaceId: postId });
+    const message = `An older text of ours: https://www.brightloom.example/de-de/leinen?fcid=${key}`;
+    return stage().sandbox.comment({ object_id: postId, message, application_id: '900100' });
+  }
+
+  test('asks nobody again: what stands is verified, and the held rule stays noted', async () => {
+    const { ad, postId, first } = await approved();
+    const end = await stage().run(ad);
+    expect(end.outcome).toBe('visible');
+    expect(onlySurface(end)).toMatchObject({ commentId: first.commentId, publishedNow: false, rules: holds });
+    await expectOneComment(stage(), postId, first.text);
+    const story = await stage().story(ad);
+    expect(story.releases).toMatchObject([MARA]);
+    expect(story.judgements.map(({ verdict }) => verdict)).toEqual(['hold', 'hold']);
+    expect(story.attempts).toHaveLength(1);
+  });
+
+  test('asks nobody either when newer comments keep ours out of the first page', async () => {
+    const { ad, postId, first } = await approved();
+    const from = { id: '555009', name: 'Jane Roe' };
+    const many = Array.from({ length: 120 }, (_, index) => ({ object_id: postId, from, message: `how much? ${index}` }));
+    for (const comment of many) await stage().sandbox.comment(comment);
+    expect(onlySurface(await stage().run(ad))).toMatchObject({ outcome: 'visible', commentId: first.commentId, rules: holds });
+    await expectOneComment(stage(), postId, first.text);
+  });
+
+  test('asks nobody to adopt a comment that the ledger has lost', async () => {
+    const { ad, postId } = await stage().newAd(HOUSING);
+    const commentId = await ourWordsOn(postId);
+    expect(onlySurface(await stage().run(ad))).toMatchObject({ outcome: 'visible', commentId, rules: holds });
+    await expectNoComment(stage(), postId);
+  });
+
+  test('waits for a person after all when nothing of ours is found there', async () => {
+    const { ad, postId } = await stage().newAd(HOUSING);
+    const commentId = await ourWordsOn(postId);
+    beforeClaim = () => stage().sandbox.patch(commentId, { from: { id: '555001', name: 'Jane Roe' } });
+    try {
+      await stage().client.start(ad);
+      await stage().waiting(ad, 'awaiting-approval');
+    } finally {
+      beforeClaim = async () => undefined;
+    }
+    await expectNoComment(stage(), postId);
+    expect((await stage().story(ad)).claims).toMatchObject([{ state: 'released' }]);
+    await stage().client.reject(ad, MARA);
+    expect((await stage().client.result(ad)).outcome).toBe('blocked');
+    await expectNoComment(stage(), postId);
   });
 });
 
