@@ -3,6 +3,7 @@ import type { RunMode, ThreadReading, UnusableSurface } from '../domain/facts.ts
 import type { UtmTuple } from '../domain/metrics.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Standing } from '../domain/standing.ts';
+import type { Served } from '../domain/served.ts';
 import type { Surface } from '../domain/surface.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Verdict } from '../domain/verdict.ts';
@@ -27,6 +28,11 @@ export interface RunInput {
   readonly mode: RunMode;
 }
 
+/** `startedFor`: what the client that started the run is set up for; absent where it did not say. */
+export interface OpenRunInput extends RunInput {
+  readonly startedFor?: Served;
+}
+
 export type Opened =
   | {
       readonly kind: 'opened';
@@ -34,7 +40,7 @@ export type Opened =
       /** Milliseconds until the accounts' ads must be surveyed before anything is judged; absent in histories of before. */
       readonly surveyDueInMs?: number;
     }
-  /** The brand folder does not know the account; nothing is asked of the platform. */
+  /** The brand folder does not know the account, or the run is for another worker; nothing is asked of the platform. */
   | { readonly kind: 'foreign-account'; readonly timing: Timing; readonly says: string };
 
 export type Resolved =
@@ -196,7 +202,7 @@ export type BaselineTaken =
 
 /** Short steps on the ledger; they run as local activities beside the workflow. */
 export interface LedgerActivities {
-  openRun(input: RunInput): Promise<Opened>;
+  openRun(input: OpenRunInput): Promise<Opened>;
   judgeFacts(input: JudgeInput): Promise<readonly Judged[]>;
   release(input: { run: RunRef; surfaceId: string; releaseDigest: string; by: string; why: string }): Promise<void>;
   reject(input: { run: RunRef; by: string; why: string }): Promise<void>;

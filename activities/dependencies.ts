@@ -15,6 +15,8 @@ export interface RunsPort {
 /** Everything the activities need, handed in by the worker. */
 export interface Dependencies {
   readonly brand: Brand;
+  /** Name of the connection settings that the worker runs with. */
+  readonly profile: string;
   readonly timing: Timing;
   readonly ledger: Ledger;
   readonly platforms: Readonly<Record<Platform, PlatformAdapter>>;

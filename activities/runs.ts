@@ -1,14 +1,23 @@
+import { sameServed, tellServed } from '../domain/served.ts';
 import type { Surface } from '../domain/surface.ts';
 import type { Attempt, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
-import type { Claimed, ConfirmInput, OpenAttempt, Opened, RunInput, SurfaceInput } from './contract.ts';
+import type { Claimed, ConfirmInput, OpenAttempt, Opened, OpenRunInput, SurfaceInput } from './contract.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
 import { settlesIn } from './settle.ts';
 import { surveyDueInMs } from './survey.ts';
 
-/** Notes that the run began, and tells it its waits and when a survey is due. An account that is not the brand's ends it. */
-export async function openRun(dependencies: Dependencies, { run, ad, mode }: RunInput): Promise<Opened> {
-  const { ledger, brand, timing } = dependencies;
+/**
+ * Notes that the run began, and tells it its waits and when a survey is due. An account that is not the brand's ends it, and
+ * so does a start for another brand or profile than this worker's.
+ */
+export async function openRun(dependencies: Dependencies, { run, ad, mode, startedFor }: OpenRunInput): Promise<Opened> {
+  const { ledger, brand, profile, timing } = dependencies;
   await ledger.runStarted({ run, ad, mode, brandDigest: brand.digest });
+  const serves = { brandId: brand.id, profile };
+  if (startedFor && !sameServed(startedFor, serves)) {
+    const says = `this worker serves ${tellServed(serves)}; the run was started for ${tellServed(startedFor)}. Set FIRST_COMMENT_BRAND and FIRST_COMMENT_PROFILE alike for both`;
+    return { kind: 'foreign-account', timing, says };
+  }
   const known = brand.accounts.some((account) => account.platform === ad.platform && account.accountId === ad.accountId);
   if (known) return { kind: 'opened', timing, surveyDueInMs: await surveyDueInMs(dependencies) };
   const says = `account ${ad.accountId} is none of ${brand.name}'s (${brand.accounts.map((each) => each.accountId).join(', ')}); add it to brand.yaml if it is the brand's`;

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { connectClient, FirstCommentClient, type TemporalSettings } from '../client/index.ts';
 import { loadBrand } from '../config/brand.ts';
 import { connectionOf } from '../config/connection.ts';
@@ -7,6 +8,7 @@ import { readLocalEnvironment } from '../config/local-environment.ts';
 import { formatProblem } from '../config/problem.ts';
 import { type AdRef, parseAd } from '../domain/ad.ts';
 import type { Brand, Profile } from '../domain/brand.ts';
+import { sameServed, tellServed } from '../domain/served.ts';
 import { UserError } from '../domain/user-error.ts';
 import { type OpenLedger, openLedger } from '../store/open-ledger.ts';
 import { readStackFile, type StackFile } from './stack-file.ts';
@@ -21,9 +23,13 @@ export interface Context {
   profile(): Profile;
   databaseUrl(): string;
   ledger(): Promise<OpenLedger>;
-  /** The server of `npm start`, unless the environment names one. */
+  /** The server that the environment or `temporal.toml` names, else that of `npm start`, else the configured port here. */
   temporal(): Partial<TemporalSettings>;
   client(): Promise<FirstCommentClient>;
+  /** As `client`, for commands that start runs: these say for which brand and profile they are. */
+  startingClient(): Promise<FirstCommentClient>;
+  /** @throws UserError when what `npm start` brought up here serves another brand or profile */
+  refuseOtherStack(): void;
   close(): Promise<void>;
 }
 
@@ -38,8 +44,9 @@ export function createContext(json: boolean): Context {
     brand: () => readBrandOrExplain(settings.brandFolder),
     profile: () => connectionOf(context.brand(), settings),
     databaseUrl: () => {
-      const url = settings.databaseUrl ?? stack?.databaseUrl;
-      if (url) return url;
+      if (settings.databaseUrl !== null) return settings.databaseUrl;
+      context.refuseOtherStack();
+      if (stack) return stack.databaseUrl;
       throw new UserError('No database is known. Set DATABASE_URL, or start everything here with "npm start".');
     },
     ledger: async () => {
@@ -48,7 +55,9 @@ export function createContext(json: boolean): Context {
       return ledger;
     },
     temporal: () => {
-      if (readLocalEnvironment().temporalAddress !== undefined || !stack) return {};
+      if (readLocalEnvironment().temporalAddress !== undefined) return {};
+      if (!stack) return localServer(settings);
+      context.refuseOtherStack();
       return { address: stack.temporalAddress, namespace: stack.temporalNamespace };
     },
     client: async () => {
@@ -56,11 +65,36 @@ export function createContext(json: boolean): Context {
       open.push(connected);
       return new FirstCommentClient(connected.client);
     },
+    startingClient: async () => {
+      const startsFor = { brandId: context.brand().id, profile: context.profile().name };
+      const connected = await connectClient(context.temporal());
+      open.push(connected);
+      return new FirstCommentClient(connected.client, startsFor);
+    },
+    refuseOtherStack: () => {
+      if (stack) refuseOther(stack, settings);
+    },
     close: async () => {
       for (const each of open.reverse()) await each.close();
     },
   };
   return context;
+}
+
+/** Where `npm start` would bring Temporal up, unless a profile of `temporal.toml` names a server. */
+function localServer({ temporalPort }: Settings): Partial<TemporalSettings> {
+  const { connectionOptions } = loadClientConnectConfig();
+  return connectionOptions.address === undefined ? { address: `localhost:${temporalPort}` } : {};
+}
+
+/** A brand folder that is the stack's own is not read again: `status` must answer also while somebody edits it. */
+function refuseOther(stack: StackFile, { brandFolder, profile }: Settings): void {
+  const brandId = brandFolder === stack.brandFolder ? stack.brandId : readBrandOrExplain(brandFolder).id;
+  const asked = { brandId, profile };
+  if (sameServed(stack, asked)) return;
+  throw new UserError(
+    `What "npm start" brought up here serves ${tellServed(stack)}; this command is for ${tellServed(asked)}. Set FIRST_COMMENT_BRAND=${stack.brandFolder} and FIRST_COMMENT_PROFILE=${stack.profile}, or name the servers of the other with DATABASE_URL and TEMPORAL_ADDRESS.`,
+  );
 }
 
 /** @throws UserError listing every mistake with its place and its mend. */

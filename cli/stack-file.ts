@@ -6,6 +6,10 @@ import { isRunning, markProcess, processMarkSchema } from './local/process-recor
 const shape = z.strictObject({
   /** The process that wrote it; a stack whose owner is gone is nobody's. */
   owner: processMarkSchema,
+  brandFolder: z.string(),
+  brandId: z.string(),
+  /** Name of the connection settings. */
+  profile: z.string(),
   databaseUrl: z.string(),
   temporalAddress: z.string(),
   temporalNamespace: z.string(),
@@ -13,7 +17,7 @@ const shape = z.strictObject({
   sandboxUrl: z.string(),
 });
 
-/** Where `npm start` listens, so that a second process (`first-comment explain …`) finds it without being told. */
+/** What `npm start` serves and where it listens, so that a second process (`first-comment explain …`) finds it without being told. */
 export type StackFile = z.infer<typeof shape>;
 
 const NAME = 'stack.json';

@@ -1,6 +1,7 @@
 import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import { type AdRef, formatAd, workflowIdOf } from '../domain/ad.ts';
 import type { RunMode } from '../domain/facts.ts';
+import type { Served } from '../domain/served.ts';
 import type { firstComment } from '../workflows/first-comment.ts';
 import {
   approveUpdate,
@@ -42,9 +43,12 @@ const ANSWER_WITHIN_MS = 30_000;
  */
 export class FirstCommentClient {
   readonly #client: Client;
+  readonly #startsFor: Served | null;
 
-  constructor(client: Client) {
+  /** `startsFor`: the brand and profile that runs are started for; a worker of others ends such a run as `blocked`. */
+  constructor(client: Client, startsFor: Served | null = null) {
     this.#client = client;
+    this.#startsFor = startsFor;
   }
 
   /** Starts the ad's run. A second start of a running run is that run; of a closed one, a new execution that meets the ledger. */
@@ -52,7 +56,7 @@ export class FirstCommentClient {
     try {
       const handle = await this.#client.workflow.start<typeof firstComment>(
         'firstComment',
-        startOptions(ad, options.mode ?? 'pipeline'),
+        startOptions(ad, options.mode ?? 'pipeline', this.#startsFor),
       );
       return { workflowId: handle.workflowId, runId: handle.firstExecutionRunId, status: 'running' };
     } catch (error) {

@@ -1,4 +1,5 @@
 export { type AdRef, formatAd, parseAd, workflowIdOf } from '../domain/ad.ts';
+export type { Served } from '../domain/served.ts';
 export type { Decision, RunState, SurfaceState, Wait } from '../workflows/messages.ts';
 export { connectClient, type TemporalSettings } from './connect.ts';
 export { ClientError } from './errors.ts';

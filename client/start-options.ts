@@ -2,6 +2,7 @@ import type { WorkflowStartOptions } from '@temporalio/client';
 import { defineSearchAttributeKey, type TypedSearchAttributes } from '@temporalio/common';
 import { type AdRef, formatAd, workflowIdOf } from '../domain/ad.ts';
 import type { RunMode } from '../domain/facts.ts';
+import type { Served } from '../domain/served.ts';
 import { WORKFLOW_QUEUE } from '../domain/task-queues.ts';
 import type { firstComment } from '../workflows/first-comment.ts';
 
@@ -11,12 +12,12 @@ const PRIORITY: Readonly<Record<RunMode, number>> = { pipeline: 2, backfill: 4 }
 const BACKFILL = defineSearchAttributeKey('FcBackfill', 'KEYWORD');
 
 /** How a run is started, everywhere alike: its id, its queue, and what people see of it in the Temporal UI. */
-export function startOptions(ad: AdRef, mode: RunMode): WorkflowStartOptions<typeof firstComment> {
+export function startOptions(ad: AdRef, mode: RunMode, startedFor: Served | null): WorkflowStartOptions<typeof firstComment> {
   const keyword = (name: string, value: string) => ({ key: defineSearchAttributeKey(name, 'KEYWORD'), value });
   return {
     workflowId: workflowIdOf(ad),
     taskQueue: WORKFLOW_QUEUE,
-    args: [{ ad, mode }],
+    args: [{ ad, mode, ...(startedFor ? { startedFor } : {}) }],
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     workflowIdConflictPolicy: 'USE_EXISTING',
     priority: { priorityKey: PRIORITY[mode], fairnessKey: `${ad.platform}/${ad.accountId}` },

@@ -39,6 +39,7 @@ export function assembleDependencies(assembly: Assembly): { dependencies: Depend
   });
   const dependencies: Dependencies = {
     brand,
+    profile: profile.name,
     ledger,
     cluster,
     namespace,

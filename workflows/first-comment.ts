@@ -37,10 +37,10 @@ export async function firstComment(input: FirstCommentInput): Promise<RunState> 
 }
 
 async function tellStory(run: Run): Promise<void> {
-  const { ad, mode } = run.input;
+  const { ad, mode, startedFor } = run.input;
   // Also for a run that was cancelled before it began: its end needs the beginning in the ledger.
   const { openRun } = ledger('note that the run begins');
-  const opened = await CancellationScope.nonCancellable(() => openRun({ run: run.ref, ad, mode }));
+  const opened = await CancellationScope.nonCancellable(() => openRun({ run: run.ref, ad, mode, ...(startedFor ? { startedFor } : {}) }));
   run.timing = opened.timing;
   if (opened.kind === 'foreign-account') return conclude(run, 'blocked', opened.says);
   if (opened.surveyDueInMs !== undefined) run.surveyDueAt = Date.now() + opened.surveyDueInMs;

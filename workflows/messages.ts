@@ -2,12 +2,15 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { AdRef } from '../domain/ad.ts';
 import type { RunMode, UnusableSurface } from '../domain/facts.ts';
 import type { Outcome, Stage, WaitingReason } from '../domain/outcome.ts';
+import type { Served } from '../domain/served.ts';
 import type { SurfaceRef } from '../domain/surface.ts';
 import type { Verdict } from '../domain/verdict.ts';
 
 export interface FirstCommentInput {
   readonly ad: AdRef;
   readonly mode: RunMode;
+  /** What the client that starts the run is set up for; a worker of another brand or profile ends it. Absent: not said. */
+  readonly startedFor?: Served;
 }
 
 /** A person's word on a held run. Kept in the ledger. */

@@ -46,7 +46,7 @@ export function addControl(program: Command, run: RunCommand): void {
     .argument('<ad>', 'an ad, written meta/act_100200/23851234')
     .action((ad: string) =>
       run(async (context) => {
-        const client = await context.client();
+        const client = await context.startingClient();
         const before = await client.status(adFrom(ad));
         const status = await client.retry(adFrom(ad));
         const how = status.runId === before.runId ? 'tries again now' : 'is a new execution that meets the ledger';

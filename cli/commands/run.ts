@@ -18,7 +18,7 @@ export function addRun(program: Command, run: RunCommand): void {
     .action((text: string, options: { wait: boolean }) =>
       run(async (context) => {
         const ad = brandsAd(text, context.brand());
-        const client = await context.client();
+        const client = await context.startingClient();
         if (!options.wait) {
           const status = await client.start(ad);
           process.stdout.write(

@@ -57,7 +57,7 @@ export async function bringUp(context: Context, progress: Progress, cleanup: Cle
   installRuntime(logger, null);
   const connected = await connectClient(temporal);
   cleanup.add(() => connected.close());
-  const client = new FirstCommentClient(connected.client);
+  const client = new FirstCommentClient(connected.client, { brandId: brand.id, profile: profile.name });
 
   const ledger = await progress.step(
     'ledger',
@@ -82,6 +82,9 @@ export async function bringUp(context: Context, progress: Progress, cleanup: Cle
   cleanup.add(() => worker.stop());
 
   const removeStackFile = keepStackFile(home, {
+    brandFolder: settings.brandFolder,
+    brandId: brand.id,
+    profile: profile.name,
     databaseUrl,
     temporalAddress: temporal.address,
     temporalNamespace: temporal.namespace,

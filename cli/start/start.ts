@@ -28,6 +28,7 @@ export async function start(context: Context, once: boolean): Promise<ExitCode> 
       throw new UserError(
         '"start" runs the example against the sandbox. Unset FIRST_COMMENT_PROFILE, or use "first-comment worker" and "run".',
       );
+    context.refuseOtherStack();
     const services = await bringUp(context, createProgress(), cleanup);
     const work = runExample(context, services, once, began);
     const broken = Promise.race([unhandled, diesWith(services.workerEnded)]);

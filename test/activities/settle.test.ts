@@ -42,6 +42,7 @@ async function settleWith(
   };
   const dependencies: Dependencies = {
     brand: exampleBrand(),
+    profile: 'sandbox',
     timing: { ...DEFAULT_TIMING, ...SETTLES_AT_ONCE, ...timing },
     ledger: ledger(),
     platforms: { meta: { ...unreachableMeta(), readThread } },

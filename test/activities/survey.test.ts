@@ -33,6 +33,7 @@ async function surveyWith(pageFor: (asked: Asked, call: number) => AdPage): Prom
   const accounts = [{ platform: 'meta', accountId, name: 'Test' }] as const;
   const dependencies: Dependencies = {
     brand: exampleBrand((brand) => ({ ...brand, accounts })),
+    profile: 'sandbox',
     timing: DEFAULT_TIMING,
     ledger: ledger(),
     platforms: { meta: { ...createMetaAdapter({ ...address, secrets }), listAds } },

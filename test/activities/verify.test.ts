@@ -31,6 +31,7 @@ async function verifyWith(reading: CommentReading, verifyWindowMs: number): Prom
   const address = { baseUrl: 'http://127.0.0.1:9', graphVersion: 'v26.0', appId: '900100', sendAdIdOnInstagram: false };
   const dependencies: Dependencies = {
     brand: exampleBrand(),
+    profile: 'sandbox',
     timing: { ...DEFAULT_TIMING, verifyWindowMs },
     ledger: ledger(),
     platforms: { meta: { ...createMetaAdapter({ ...address, secrets }), readComment: async () => reading } },
