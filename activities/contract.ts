@@ -22,6 +22,11 @@ export interface ThrottledDetails {
   readonly retryAfterMs: number;
 }
 
+/** `details[0]` of a survey that ran into a no: the account that it stands at. */
+export interface SurveyFailureDetails extends Partial<ThrottledDetails> {
+  readonly accountId: string;
+}
+
 export interface RunInput {
   readonly run: RunRef;
   readonly ad: AdRef;
@@ -39,6 +44,8 @@ export type Opened =
       readonly timing: Timing;
       /** Milliseconds until the accounts' ads must be surveyed before anything is judged; absent in histories of before. */
       readonly surveyDueInMs?: number;
+      /** Ids of the accounts that a survey lists; absent in histories of before. */
+      readonly accountIds?: readonly string[];
     }
   /** The brand folder does not know the account, or the run is for another worker; nothing is asked of the platform. */
   | { readonly kind: 'foreign-account'; readonly timing: Timing; readonly says: string };
@@ -58,6 +65,8 @@ export type Resolved =
 export interface Surveyed {
   /** Milliseconds until the next survey is due. */
   readonly dueInMs: number;
+  /** All ads of an account are to be listed once more, beside the runs. */
+  readonly wholeDue: boolean;
 }
 
 export interface GatherInput extends RunInput {
@@ -120,6 +129,8 @@ export type Claimed =
       readonly mine: boolean;
       readonly by: string;
       readonly commentId: string;
+      /** The text that stands; absent in histories of before. */
+      readonly text?: string;
       readonly publishedAt: string;
     }
   | { readonly kind: 'held'; readonly by: string }
@@ -136,7 +147,13 @@ export interface OpenAttempt {
 export type Looked =
   | { readonly kind: 'clear'; readonly thread: ThreadSummary }
   /** A comment of ours stands there already; it was adopted. */
-  | { readonly kind: 'ours'; readonly commentId: string; readonly publishedAt: string; readonly thread: ThreadSummary }
+  | {
+      readonly kind: 'ours';
+      readonly commentId: string;
+      readonly text?: string;
+      readonly publishedAt: string;
+      readonly thread: ThreadSummary;
+    }
   /** The brand wrote one by hand. */
   | { readonly kind: 'by-brand'; readonly commentId: string };
 
@@ -173,7 +190,7 @@ export interface ConfirmInput {
 }
 
 export type Settled =
-  | { readonly kind: 'found'; readonly commentId: string; readonly publishedAt: string }
+  | { readonly kind: 'found'; readonly commentId: string; readonly text?: string; readonly publishedAt: string }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unprovable'; readonly says: string };
 
@@ -223,6 +240,8 @@ export interface ReadActivities {
   awaitSurface(input: RunInput): Promise<Resolved>;
   /** Makes the ads of all the brand's accounts known (protocol f). */
   survey(): Promise<Surveyed>;
+  /** Lists all ads of accounts once more where that is due, while runs go on. */
+  surveyBeside(): Promise<void>;
   gatherFacts(input: GatherInput): Promise<readonly Gathered[]>;
   look(input: SurfaceInput & { readonly wholeThread: boolean }): Promise<Looked>;
   settle(input: SurfaceInput & { readonly attemptId: string }): Promise<Settled>;

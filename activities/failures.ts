@@ -3,7 +3,7 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 import { PlatformError } from '../platforms/platform.ts';
 import { FAILURE, type ThrottledDetails } from './contract.ts';
 
-const DEFAULT_THROTTLE_MS = 60_000;
+export const DEFAULT_THROTTLE_MS = 60_000;
 /** About a quarter of a minute with the reads' retry policy. */
 const SCHEMA_TRIES = 5;
 /** How often the last of these tries reads again by itself, and after how long. */
@@ -37,20 +37,22 @@ export async function steadily<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-function failureOf(error: PlatformError): ApplicationFailure {
+/** The failure that the workflow knows how to go on from; `more` stands in its details. */
+export function failureOf(error: PlatformError, more: Readonly<Record<string, unknown>> | null = null): ApplicationFailure {
   switch (error.kind) {
     case 'throttled':
       return expected(FAILURE.throttled, error, {
+        ...more,
         retryAfterMs: error.retryAfterMs ?? DEFAULT_THROTTLE_MS,
       } satisfies ThrottledDetails);
     case 'auth':
-      return expected(FAILURE.credentials, error);
+      return expected(FAILURE.credentials, error, more);
     case 'permission':
     case 'invalid':
     case 'policy':
     case 'not-found':
     case 'schema':
-      return expected(FAILURE.refused, error);
+      return expected(FAILURE.refused, error, more);
     case 'transient':
     case 'unknown-outcome':
       return retried(error);
@@ -61,12 +63,12 @@ function retried(error: PlatformError): ApplicationFailure {
   return ApplicationFailure.create({ type: error.kind, message: error.message, nonRetryable: false });
 }
 
-function expected(type: string, error: PlatformError, details?: ThrottledDetails): ApplicationFailure {
+function expected(type: string, error: PlatformError, details: unknown): ApplicationFailure {
   return ApplicationFailure.create({
     type,
     message: error.message,
     nonRetryable: true,
-    details: details ? [details] : [],
+    details: details === null ? [] : [details],
     category: ApplicationFailureCategory.BENIGN,
   });
 }

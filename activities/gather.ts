@@ -1,4 +1,5 @@
 import type { AdSnapshot, Proposal, SurfaceFacts } from '../domain/facts.ts';
+import { marketDigest } from '../domain/market-digest.ts';
 import { propose } from '../domain/propose.ts';
 import { speakerFor } from '../domain/speaker.ts';
 import type { Surface } from '../domain/surface.ts';
@@ -67,7 +68,7 @@ async function factsOf(
   const [reading, thread, otherAds, approval] = await Promise.all([
     adapter.readSurface(surface, pageId, context),
     adapter.readThread({ surface, identityId, pageId, depth: { kind: 'first-page' }, signs }, context),
-    ledger.otherAdsOn(surface, ad),
+    ledger.otherAdsOn(surface, ad, marketDigest(brand)),
     isProposal(proposal) ? ledger.copyApproval(proposal.copyHash) : null,
   ]);
   return {

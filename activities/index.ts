@@ -8,7 +8,7 @@ import { publish } from './publish.ts';
 import { awaitSurface, resolve } from './resolve.ts';
 import { claim, closeRun, confirm, giveBack, openRun, park } from './runs.ts';
 import { settle } from './settle.ts';
-import { survey } from './survey.ts';
+import { survey, surveyBeside } from './survey.ts';
 import { verify } from './verify.ts';
 
 /** Steps on the ledger, for the workflow worker. */
@@ -38,6 +38,7 @@ export function createReadActivities(dependencies: Dependencies): ReadActivities
     resolve: (input) => resolve(dependencies, input),
     awaitSurface: (input) => awaitSurface(dependencies, input),
     survey: () => survey(dependencies),
+    surveyBeside: () => surveyBeside(dependencies),
     gatherFacts: (input) => gatherFacts(dependencies, input),
     look: (input) => look(dependencies, input),
     settle: (input) => settle(dependencies, input),

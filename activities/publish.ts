@@ -1,5 +1,6 @@
 import { log } from '@temporalio/activity';
 import type { Proposal } from '../domain/facts.ts';
+import { marketDigest } from '../domain/market-digest.ts';
 import type { PublishResult } from '../platforms/platform.ts';
 import { StoreError } from '../store/errors.ts';
 import type { AttemptResult, Ledger } from '../store/ledger.ts';
@@ -31,6 +32,7 @@ export async function publish(dependencies: Dependencies, input: PublishInput): 
     bytesHash,
     copyHash,
     brandDigest: brand.digest,
+    marketDigest: marketDigest(brand),
     releaseDigest: input.releaseDigest,
     scope: { brandId: brand.id, accountId: ad.accountId, identityId: proposal.identityId, marketId, patternId },
     factsMaxAgeMs: timing.factsMaxAgeMs,

@@ -1,5 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import { decideMarket } from '../domain/market.ts';
+import { marketDigest } from '../domain/market-digest.ts';
 import { pollDelay } from '../domain/timing.ts';
 import { callContext, platformOf } from './context.ts';
 import type { Resolved, RunInput } from './contract.ts';
@@ -17,7 +18,7 @@ export async function resolve(dependencies: Dependencies, { run, ad }: RunInput)
   const { snapshot, surfaces, unusable, named } = resolution;
   const market = decideMarket(snapshot, null, brand);
   await ledger.recordResolution(run, snapshot, surfaces, sightingOf(snapshot, named, true, brand), unusable);
-  tellMismatches(await ledger.noteMismatches({ surfaces }));
+  tellMismatches(await ledger.noteMismatches({ surfaces }, marketDigest(brand)));
   return {
     kind: 'resolved',
     adName: snapshot.name,

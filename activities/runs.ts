@@ -19,7 +19,10 @@ export async function openRun(dependencies: Dependencies, { run, ad, mode, start
     return { kind: 'foreign-account', timing, says };
   }
   const known = brand.accounts.some((account) => account.platform === ad.platform && account.accountId === ad.accountId);
-  if (known) return { kind: 'opened', timing, surveyDueInMs: await surveyDueInMs(dependencies) };
+  if (known) {
+    const accountIds = brand.accounts.map(({ accountId }) => accountId);
+    return { kind: 'opened', timing, surveyDueInMs: await surveyDueInMs(dependencies), accountIds };
+  }
   const says = `account ${ad.accountId} is none of ${brand.name}'s (${brand.accounts.map((each) => each.accountId).join(', ')}); add it to brand.yaml if it is the brand's`;
   return { kind: 'foreign-account', timing, says };
 }
@@ -48,8 +51,8 @@ export async function claim(dependencies: Dependencies, { run, surface, proposal
         takenOver: answer.cameBy === 'takeover',
       };
     case 'ours': {
-      const { commentId, publishedAt } = answer.publication;
-      return { kind: 'ours', mine: answer.mine, by: answer.owner.workflowId, commentId, publishedAt };
+      const { commentId, text, publishedAt } = answer.publication;
+      return { kind: 'ours', mine: answer.mine, by: answer.owner.workflowId, commentId, text, publishedAt };
     }
     case 'held':
       return { kind: 'held', by: answer.owner.workflowId };

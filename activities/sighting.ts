@@ -1,6 +1,7 @@
 import type { Brand } from '../domain/brand.ts';
 import type { AdSnapshot } from '../domain/facts.ts';
 import { decideMarket } from '../domain/market.ts';
+import { marketDigest } from '../domain/market-digest.ts';
 import { kindsWithThread } from '../domain/placements.ts';
 import type { NamedSurface, Surface, SurfaceRef } from '../domain/surface.ts';
 import type { AdSighting } from '../store/ledger.ts';
@@ -17,6 +18,7 @@ export function sightingOf(snapshot: AdSnapshot, named: readonly NamedSurface[],
     campaignId: snapshot.campaign.id,
     state: snapshot.state,
     marketId: decideMarket(snapshot, null, brand).marketId,
+    marketDigest: marketDigest(brand),
     edges: named
       .filter((each) => delivers.includes(each.named.kind))
       .map((each) => ({

@@ -34,7 +34,9 @@ export interface Timing {
   readonly surveyWholeEveryMs: number;
   /** How long one page of a survey may take before another worker goes on with it. */
   readonly surveyLeaseMs: number;
-  /** Delays between looks for a survey that another worker is at; the last one repeats. */
+  /** How long a run's survey may take before a person is told. What was listed until then stays, and the run tries again. */
+  readonly surveyPatienceMs: number;
+  /** Delays between looks for a survey that another worker is at: the longer that takes already, the longer. */
   readonly surveyPollsMs: readonly number[];
 }
 
@@ -62,6 +64,7 @@ export const DEFAULT_TIMING: Timing = {
   surveyEveryMs: 15 * MINUTE,
   surveyWholeEveryMs: 6 * HOUR,
   surveyLeaseMs: 60 * SECOND,
+  surveyPatienceMs: HOUR,
   surveyPollsMs: [500, SECOND, 2 * SECOND, 5 * SECOND, 15 * SECOND],
 };
 

@@ -7,7 +7,7 @@ import type { Outcome, WaitingReason } from '../domain/outcome.ts';
 import type { SurfaceRef } from '../domain/surface.ts';
 import type { KnownAds } from './known-ads.ts';
 
-export type { AccountRef, AdSighting, SurveyLease, SurveyPace } from './known-ads.ts';
+export type { AdSighting, SurveyedAccount, SurveyKind, SurveyLease, SurveyPace } from './known-ads.ts';
 
 /** Who holds a claim. Reset and restart keep the workflow id, so they keep the claim (protocol g). */
 export interface Owner {
@@ -114,6 +114,8 @@ export interface GateRequest {
   readonly copyHash: string;
   /** Digest of the brand folder that this worker has loaded now. */
   readonly brandDigest: string;
+  /** Under what other ads' markets count (`marketDigest`); those that were decided under another one are unknown. */
+  readonly marketDigest: string;
   readonly releaseDigest: string;
   /** What a pause, breaker or withdrawal order may name. */
   readonly scope: GateScope;

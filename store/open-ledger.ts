@@ -15,12 +15,13 @@ import { readGeneration } from './postgres/generation.ts';
 import { recordIncident } from './postgres/incidents.ts';
 import { noteMismatches, otherAdsOn } from './postgres/known-ads.ts';
 import { ledgerBehind } from './postgres/ledger-behind.ts';
+import { closeListing, leaveSurvey, noteListingTrouble, recordListing, restartListing } from './postgres/listings.ts';
 import { planLooks, recordVisibility } from './postgres/looks.ts';
 import { type MigrateResult, migrate } from './postgres/migrate.ts';
 import { publicationsOn } from './postgres/publications.ts';
 import { readResolution, recordResolution } from './postgres/resolutions.ts';
 import { recordRejection, recordRelease, runEnded, runStarted } from './postgres/runs.ts';
-import { leaveSurvey, recordListing, restartListing, surveyDueInMs, takeSurvey } from './postgres/surveys.ts';
+import { surveyDueInMs, takeSurvey, wholeSurveyDue } from './postgres/surveys.ts';
 import { isMissingReference, translateError } from './postgres/translate-errors.ts';
 import { park, unpark, waitersFor } from './postgres/waiting.ts';
 import { inspectDatabase, type SchemaState } from './postgres/whose-database.ts';
@@ -75,12 +76,15 @@ function methodsOf(db: Db, database: string): Methods {
     recordResolution: (run, snapshot, surfaces, sighting, unusable = []) =>
       recordResolution(db, run, snapshot, surfaces, sighting, unusable),
     readResolution: (run) => readResolution(db, run),
-    otherAdsOn: (surface, ad) => otherAdsOn(db, surface, ad),
-    noteMismatches: (where) => noteMismatches(db, where),
+    otherAdsOn: (surface, ad, marketDigest) => otherAdsOn(db, surface, ad, marketDigest),
+    noteMismatches: (where, marketDigest) => noteMismatches(db, where, marketDigest),
     surveyDueInMs: (accounts, everyMs) => surveyDueInMs(db, accounts, everyMs),
-    takeSurvey: (account, pace) => takeSurvey(db, account, pace),
+    wholeSurveyDue: (accounts, wholeEveryMs) => wholeSurveyDue(db, accounts, wholeEveryMs),
+    takeSurvey: (account, kind, pace) => takeSurvey(db, account, kind, pace),
     recordListing: (lease, page, pace) => recordListing(db, lease, page, pace),
     restartListing: (lease, pace) => restartListing(db, lease, pace),
+    noteListingTrouble: (lease, tooMuch) => noteListingTrouble(db, lease, tooMuch),
+    closeListing: (lease, opensInMs, says) => closeListing(db, lease, opensInMs, says),
     leaveSurvey: (lease) => leaveSurvey(db, lease),
     recordFacts: (run, surfaceId, facts, brandDigest) => recordFacts(db, run, surfaceId, facts, brandDigest),
     readFacts: (factsId) => readFacts(db, factsId),

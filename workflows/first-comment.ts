@@ -1,13 +1,4 @@
-import { RetryState } from '@temporalio/common';
-import {
-  ActivityFailure,
-  allHandlersFinished,
-  CancellationScope,
-  condition,
-  continueAsNew,
-  isCancellation,
-  TimeoutFailure,
-} from '@temporalio/workflow';
+import { allHandlersFinished, CancellationScope, condition, continueAsNew, isCancellation } from '@temporalio/workflow';
 import { carrySurface } from './carry-surface.ts';
 import { showDetails } from './describe.ts';
 import { answerMessages } from './handlers.ts';
@@ -16,7 +7,7 @@ import { ledger, reads, surfaceWait } from './policies.ts';
 import { beginPlace, beginRun, closedPlace, concludeFromSurfaces, enterStage, note, type Run, viewOf } from './run.ts';
 import { publishSearchAttributes } from './search-attributes.ts';
 import { type ResolveAnswer, resolve, validate } from './validate.ts';
-import { patiently, unlessRefused, waitUntil } from './waiting.ts';
+import { patiently, ranOutOfTime, unlessRefused, waitUntil } from './waiting.ts';
 
 /**
  * The run of one ad: resolve → validate → publish → verify → baseline. It always completes with a typed outcome; when in
@@ -45,6 +36,7 @@ async function tellStory(run: Run): Promise<void> {
   if (opened.kind === 'foreign-account') return conclude(run, 'blocked', opened.says);
   if (opened.surveyDueInMs !== undefined) run.surveyDueAt = Date.now() + opened.surveyDueInMs;
 
+  run.accountIds = opened.accountIds ?? [];
   showDetails(run);
   const resolved = await resolveWithPatience(run);
   if (resolved.kind === 'refused') return conclude(run, 'refused', resolved.why);
@@ -93,12 +85,6 @@ async function resolveWithPatience(run: Run): Promise<ResolveAnswer> {
   return looking;
 }
 
-/** Its time may end while a look runs or between two looks; then the last look's own failure is the cause. */
-function ranOutOfTime(error: unknown): boolean {
-  if (!(error instanceof ActivityFailure)) return false;
-  return error.retryState === RetryState.TIMEOUT || error.cause instanceof TimeoutFailure;
-}
-
 /** All surfaces side by side; a cancel ends those that have sent nothing, and lets the others come to their end. */
 async function carryAll(run: Run): Promise<void> {
   const ends = await Promise.allSettled(run.places.map((place) => carrySurface(run, place)));
@@ -112,7 +98,8 @@ async function carryAll(run: Run): Promise<void> {
 
 /** The ad's numbers of before the comment, once per ad, for every surface on which our comment stands. */
 async function takeBaseline(run: Run): Promise<void> {
-  const commented = run.places.filter((place) => place.state.commentId !== null);
+  // Not where ours stands against what is judged now: no comment begins there.
+  const commented = run.places.filter((place) => place.publishedAt !== null);
   if (commented.length === 0) return;
   enterStage(run, null, 'baseline');
   showDetails(run);

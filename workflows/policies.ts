@@ -39,14 +39,28 @@ export function surfaceWait(platform: Platform, timing: Timing, summary: string)
   });
 }
 
-/** A survey lists whole accounts: minutes, with a heartbeat for each page; who finds another worker at it waits by retries. */
-export function surveying(platform: Platform, summary: string): Pick<ReadActivities, 'survey'> {
+/**
+ * A survey lists whole accounts, with a heartbeat for each page; who finds another worker at it waits by retries. Its time is
+ * bounded, so that a person learns of one that comes to no end; what was listed until then stays.
+ */
+export function surveying(platform: Platform, timing: Timing, summary: string): Pick<ReadActivities, 'survey'> {
   return proxyActivities<ReadActivities>({
     taskQueue: readQueue(platform),
     summary,
-    startToCloseTimeout: '10 minutes',
+    scheduleToCloseTimeout: timing.surveyPatienceMs,
     heartbeatTimeout: '1 minute',
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+  });
+}
+
+/** The listing that nobody waits for: what it does not come to, the next run's does. */
+export function besideRuns(platform: Platform, summary: string): Pick<ReadActivities, 'surveyBeside'> {
+  return proxyActivities<ReadActivities>({
+    taskQueue: readQueue(platform),
+    summary,
+    startToCloseTimeout: '1 hour',
+    heartbeatTimeout: '1 minute',
+    retry: { initialInterval: '10s', maximumAttempts: 5, nonRetryableErrorTypes: KNOWN_REFUSALS },
   });
 }
 

@@ -1,12 +1,11 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { Judged, ThreadSummary } from '../activities/contract.ts';
+import type { UnusableSurface } from '../domain/facts.ts';
 import { type Outcome, STAGES, type Stage, worstOutcome } from '../domain/outcome.ts';
 import type { Surface } from '../domain/surface.ts';
-import type { UnusableSurface } from '../domain/facts.ts';
 import { DEFAULT_TIMING, type Timing } from '../domain/timing.ts';
 import type { RunRef } from '../store/ledger.ts';
 import type { Decision, FirstCommentInput, RunState, SurfaceState, Wait } from './messages.ts';
-import type { Refused } from './waiting.ts';
 
 /** One surface on its way through the stages. */
 export interface Place {
@@ -31,7 +30,9 @@ export interface Run {
   /** When the accounts' ads must be surveyed before anything is judged, in the workflow's time; `null` before it is known. */
   surveyDueAt: number | null;
   /** The survey under way, which all surfaces wait for. */
-  surveying: Promise<Refused | null> | null;
+  surveying: Promise<void> | null;
+  /** The accounts that a survey lists. */
+  accountIds: readonly string[];
   adName: string | null;
   marketId: string | null;
   stage: Stage;
@@ -61,6 +62,7 @@ export function beginRun(input: FirstCommentInput): Run {
     timing: DEFAULT_TIMING,
     surveyDueAt: null,
     surveying: null,
+    accountIds: [],
     adName: null,
     marketId: null,
     stage: 'resolve',

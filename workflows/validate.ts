@@ -2,6 +2,7 @@ import type { Resolved } from '../activities/contract.ts';
 import { showDetails } from './describe.ts';
 import { ledger, reads } from './policies.ts';
 import { enterStage, note, type Place, type Run } from './run.ts';
+import { showText } from './standing.ts';
 import { surveyWhenDue } from './survey.ts';
 import { patiently, type Refused, unlessRefused } from './waiting.ts';
 
@@ -10,11 +11,7 @@ export async function validate(run: Run, places: readonly Place[]): Promise<void
   enterStage(run, null, 'validate');
   for (const place of places) enterStage(run, place, 'validate');
   showDetails(run);
-  const refused = await surveyWhenDue(run);
-  if (refused) {
-    for (const place of places) note(place, { outcome: 'refused', says: refused.why });
-    return;
-  }
+  await surveyWhenDue(run);
   const { platform } = run.input.ad;
   const request = { run: run.ref, ad: run.input.ad, mode: run.input.mode, surfaces: places.map((place) => place.surface) };
   const gathered = await patiently(run, null, () => reads(platform, `facts of ${places.length} surface(s)`).gatherFacts(request));
@@ -30,12 +27,8 @@ export async function validate(run: Run, places: readonly Place[]): Promise<void
     const place = places.find((candidate) => candidate.surface.surfaceId === judged.surface.surfaceId);
     if (!place) continue;
     place.judged = judged;
-    note(place, {
-      rules: judged.rules,
-      text: judged.proposal?.text ?? null,
-      link: judged.proposal?.link ?? null,
-      says: verdictSentence(judged.rules),
-    });
+    showText(place, judged.standing?.text);
+    note(place, { rules: judged.rules, says: verdictSentence(judged.rules) });
   }
   showDetails(run);
 }

@@ -1,4 +1,5 @@
-import { ActivityFailure, ApplicationFailure, condition } from '@temporalio/workflow';
+import { RetryState } from '@temporalio/common';
+import { ActivityFailure, ApplicationFailure, condition, TimeoutFailure } from '@temporalio/workflow';
 import { FAILURE, type ThrottledDetails } from '../activities/contract.ts';
 import { showDetails } from './describe.ts';
 import type { Wait } from './messages.ts';
@@ -96,6 +97,12 @@ export async function unlessRefused<T>(read: Promise<T>): Promise<T | Refused> {
 export function causeOf(error: unknown): ApplicationFailure | null {
   if (error instanceof ApplicationFailure) return error;
   return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure ? error.cause : null;
+}
+
+/** Its time may end while an attempt runs or between two of them; then the last attempt's own failure is the cause. */
+export function ranOutOfTime(error: unknown): boolean {
+  if (!(error instanceof ActivityFailure)) return false;
+  return error.retryState === RetryState.TIMEOUT || error.cause instanceof TimeoutFailure;
 }
 
 function beginWait(run: Run, place: Place | null, wait: Wait): void {

@@ -12,6 +12,12 @@ export function credentialsWait(run: Run, says: string): Wait {
   return { reason: 'awaiting-credentials', key: run.input.ad.accountId, says, until: null, needsHuman: true };
 }
 
+/** One account that cannot be listed keeps all runs of the brand: any post may be shared with its ads. */
+export function unlistedWait(accountId: string, why: string): Wait {
+  const says = `The ads of ${accountId} are not known, so any post may be shared with one of them. ${why} Assign the account to the system user, or take it out of brand.yaml; the run goes on by itself once the listing succeeds.`;
+  return { reason: 'awaiting-credentials', key: accountId, says, until: null, needsHuman: true };
+}
+
 /** A pause somebody set knows who will lift it; a breaker asks a person to look. */
 export function pausedWait(key: string, says: string, by: 'pause' | 'breaker'): Wait {
   return { reason: 'paused', key, says, until: null, needsHuman: by === 'breaker' };

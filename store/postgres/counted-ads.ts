@@ -10,3 +10,9 @@ export const COUNTS = sql`(edge.ended_at is null and not ads.unlisted and coales
 export function namesOf(surface: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(select ${surface} as named union all select alias.named from surface_aliases as alias where alias.surface = ${surface})`;
 }
+
+/** The market of `ad_surfaces as edge`, to be joined as `market`: as it was decided under this digest, if it was. */
+export function marketUnder(digest: string): RawBuilder<boolean> {
+  return sql<boolean>`(market.surface, market.platform, market.account_id, market.ad_id, market.market_digest)
+    = (edge.surface, edge.platform, edge.account_id, edge.ad_id, ${digest})`;
+}

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ClaimState, GateRequest, Owner } from '../ledger.ts';
 import { ownerOf } from './claim-rows.ts';
 import type { Db } from './connect.ts';
-import { COUNTS, namesOf } from './counted-ads.ts';
+import { COUNTS, marketUnder, namesOf } from './counted-ads.ts';
 import { ordersCovering } from './scopes.ts';
 import { surfaceRow } from './surface-rows.ts';
 
@@ -99,7 +99,7 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
       judgements.verdict, judgements.release_digest, judgements.brand_digest as judged_under,
       exists (select from releases where workflow_id = ${request.owner.workflowId}
         and surface_id = ${request.surface.surfaceId} and release_digest = ${request.releaseDigest}) as released,
-      ${foreignAdsOf(row, request.scope.marketId)} as foreign_ads
+      ${foreignAdsOf(row, request.scope.marketId, request.marketDigest)} as foreign_ads
     from facts
     join runs using (workflow_id, run_id)
     left join judgements using (facts_id)
@@ -167,16 +167,17 @@ interface StateRow {
 }
 
 /** Ads other than the run's own that are shown on the surface and speak for another market, or for none that is clear. */
-export function foreignAdsOf(row: string, marketId: string): RawBuilder<unknown> {
+export function foreignAdsOf(row: string, marketId: string, marketDigest: string): RawBuilder<unknown> {
   return sql`(select coalesce(json_agg(
-      edge.platform || '/' || edge.account_id || '/' || edge.ad_id || coalesce(' (' || edge.market_id || ')', '')
+      edge.platform || '/' || edge.account_id || '/' || edge.ad_id || coalesce(' (' || market.market_id || ')', '')
       order by edge.platform, edge.account_id, edge.ad_id), '[]'::json)
     from ${namesOf(sql`${row}::text`)} as names
     join ad_surfaces as edge on edge.surface = names.named
     join ads on (ads.platform, ads.account_id, ads.ad_id) = (edge.platform, edge.account_id, edge.ad_id)
+    left join edge_markets as market on ${marketUnder(marketDigest)}
     where ${COUNTS}
       and (edge.platform, edge.account_id, edge.ad_id) <> (runs.platform, runs.account_id, runs.ad_id)
-      and edge.market_id is distinct from ${marketId})`;
+      and market.market_id is distinct from ${marketId})`;
 }
 
 /** The standing orders among the selected that cover this request, oldest first, as one value. */

@@ -4,12 +4,12 @@ import type { AdEdge } from '../../domain/facts.ts';
 import type { SurfaceRef } from '../../domain/surface.ts';
 import type { MismatchScope } from '../known-ads.ts';
 import type { Db } from './connect.ts';
-import { COUNTS, namesOf } from './counted-ads.ts';
+import { COUNTS, marketUnder, namesOf } from './counted-ads.ts';
 import { surfaceRow } from './surface-rows.ts';
 
 /** All other ads that are shown on the surface now, over all accounts and under all names of the surface. */
-export async function otherAdsOn(db: Db, surface: SurfaceRef, ad: AdRef): Promise<readonly AdEdge[]> {
-  const found = await selectOtherAds(surface, ad).execute(db);
+export async function otherAdsOn(db: Db, surface: SurfaceRef, ad: AdRef, marketDigest: string): Promise<readonly AdEdge[]> {
+  const found = await selectOtherAds(surface, ad, marketDigest).execute(db);
   return found.rows.map((found) => ({
     ad: { platform: found.platform, accountId: found.account_id, adId: found.ad_id },
     campaignId: found.campaign_id,
@@ -28,21 +28,25 @@ interface OtherAdRow {
 }
 
 /** The statement by itself, so that a test can ask the database how it would carry it out. */
-export function selectOtherAds(surface: SurfaceRef, ad: AdRef): RawBuilder<OtherAdRow> {
+export function selectOtherAds(surface: SurfaceRef, ad: AdRef, marketDigest: string): RawBuilder<OtherAdRow> {
   return sql<OtherAdRow>`
-    select distinct on (platform, account_id, ad_id)
-      platform, account_id, ad_id, campaign_id, edge.market_id, edge.market_state
+    select distinct on (ads.platform, ads.account_id, ads.ad_id) ads.platform, ads.account_id, ads.ad_id, ads.campaign_id,
+      market.market_id, coalesce(market.market_state, 'unknown') as market_state
     from ${namesOf(sql`${surfaceRow(surface)}::text`)} as names
     join ad_surfaces as edge on edge.surface = names.named
-    join ads using (platform, account_id, ad_id)
-    where (platform, account_id, ad_id) <> (${ad.platform}, ${ad.accountId}, ${ad.adId}) and ${COUNTS}
-    order by platform, account_id, ad_id, (edge.market_state = 'found')`;
+    join ads on (ads.platform, ads.account_id, ads.ad_id) = (edge.platform, edge.account_id, edge.ad_id)
+    left join edge_markets as market on ${marketUnder(marketDigest)}
+    where (ads.platform, ads.account_id, ads.ad_id) <> (${ad.platform}, ${ad.accountId}, ${ad.adId}) and ${COUNTS}
+    order by ads.platform, ads.account_id, ads.ad_id, (market.market_state is not distinct from 'found')`;
 }
 
 const LEFT_ALONE = 'nothing: our comment stands; a person decides whether it fits all of these ads';
 
-/** Notes an incident for each surface that carries our comment while its ads do not speak for one market (protocol f). */
-export async function noteMismatches(db: Db, where: MismatchScope): Promise<readonly string[]> {
+/**
+ * Notes an incident for each surface that carries our comment while its ads do not speak for one market (protocol f). Ads
+ * whose market nobody has decided under this digest are left out: the survey under it comes to them.
+ */
+export async function noteMismatches(db: Db, where: MismatchScope, marketDigest: string): Promise<readonly string[]> {
   const noted = await sql<{ surface_id: string }>`
     with given as (${givenSurfaces(where)}),
     meant as (
@@ -51,16 +55,17 @@ export async function noteMismatches(db: Db, where: MismatchScope): Promise<read
     ),
     mixed as (
       select surfaces.surface, surfaces.surface_id, json_agg(
-          json_build_object('ad', edge.platform || '/' || edge.account_id || '/' || edge.ad_id, 'marketId', edge.market_id)
-          order by edge.platform, edge.account_id, edge.ad_id, edge.market_id) as ads
+          json_build_object('ad', edge.platform || '/' || edge.account_id || '/' || edge.ad_id, 'marketId', market.market_id)
+          order by edge.platform, edge.account_id, edge.ad_id, market.market_id) as ads
       from meant join claims using (surface) join surfaces using (surface)
       cross join lateral ${namesOf(sql`claims.surface`)} as names
       join ad_surfaces as edge on edge.surface = names.named
       join ads on (ads.platform, ads.account_id, ads.ad_id) = (edge.platform, edge.account_id, edge.ad_id)
+      join edge_markets as market on ${marketUnder(marketDigest)}
       where claims.state = 'ours' and ${COUNTS}
       group by surfaces.surface, surfaces.surface_id
       having count(distinct (edge.platform, edge.account_id, edge.ad_id)) > 1
-        and (count(distinct edge.market_id) > 1 or bool_or(edge.market_id is null))
+        and (count(distinct market.market_id) > 1 or bool_or(market.market_id is null))
     )
     insert into incidents (kind, surface_id, evidence, did)
     select 'mismatch', surface_id, json_build_object('ads', ads, 'commentIds', (

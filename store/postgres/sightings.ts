@@ -14,15 +14,15 @@ export async function recordSightings(db: Db, sightings: readonly AdSighting[], 
     with given_ads as (
       select distinct on (platform, account_id, ad_id) *
       from json_to_recordset(${JSON.stringify(sightings.map(adRow))}::json) as given(platform text, account_id text, ad_id text,
-        name text, campaign_id text, state text, market_id text, market_state text, complete boolean)
+        name text, campaign_id text, state text, market_digest text, market_id text, market_state text, complete boolean)
       order by platform, account_id, ad_id
     ),
     given_edges as (
       select distinct on (surface, platform, account_id, ad_id) * from (
         select case when given.own then given.surface else coalesce(alias.surface, given.surface) end as surface,
-          platform, account_id, ad_id, market_id, market_state
+          platform, account_id, ad_id, market_digest, market_id, market_state
         from json_to_recordset(${JSON.stringify(sightings.flatMap(edgeRows))}::json) as given(platform text, account_id text,
-          ad_id text, surface text, own boolean, market_id text, market_state text)
+          ad_id text, surface text, own boolean, market_digest text, market_id text, market_state text)
         left join surface_aliases as alias on alias.named = given.surface
       ) as each
       order by surface, platform, account_id, ad_id, (market_state = 'found')
@@ -49,35 +49,50 @@ export async function recordSightings(db: Db, sightings: readonly AdSighting[], 
       returning platform, account_id, ad_id
     ),
     shown as (
-      insert into ad_surfaces (surface, platform, account_id, ad_id, market_id, market_state)
-      select surface, platform, account_id, ad_id, market_id, market_state
+      insert into ad_surfaces (surface, platform, account_id, ad_id)
+      select surface, platform, account_id, ad_id
       from given_edges join seen using (platform, account_id, ad_id)
       order by surface, platform, account_id, ad_id
-      on conflict (surface, platform, account_id, ad_id) do update set
-        market_id = excluded.market_id, market_state = excluded.market_state, ended_at = null, last_seen_at = clock_timestamp()
-    )
-    update ad_surfaces as edge set
-      ended_at = case when given_ads.complete then clock_timestamp() end,
-      market_id = case when given_ads.complete then edge.market_id else given_ads.market_id end,
-      market_state = case when given_ads.complete then edge.market_state else given_ads.market_state end
-    from given_ads join seen using (platform, account_id, ad_id)
-    where (edge.platform, edge.account_id, edge.ad_id) = (given_ads.platform, given_ads.account_id, given_ads.ad_id)
-      and edge.ended_at is null and (given_ads.complete or given_ads.market_state <> 'found')
-      and not exists (
+      on conflict (surface, platform, account_id, ad_id) do update set ended_at = null, last_seen_at = clock_timestamp()
+      returning surface, platform, account_id, ad_id
+    ),
+    spoken as (
+      insert into edge_markets (surface, platform, account_id, ad_id, market_digest, market_id, market_state)
+      select surface, platform, account_id, ad_id, market_digest, market_id, market_state
+      from given_edges join shown using (surface, platform, account_id, ad_id)
+      order by surface, platform, account_id, ad_id
+      on conflict (surface, platform, account_id, ad_id, market_digest) do update set
+        market_id = excluded.market_id, market_state = excluded.market_state, seen_at = clock_timestamp()
+    ),
+    unnamed as (
+      select edge.*, given_ads.complete, given_ads.market_digest, given_ads.market_state
+      from ad_surfaces as edge join given_ads using (platform, account_id, ad_id) join seen using (platform, account_id, ad_id)
+      where edge.ended_at is null and not exists (
         select from given_edges as still
         where (still.surface, still.platform, still.account_id, still.ad_id)
-          = (edge.surface, edge.platform, edge.account_id, edge.ad_id))`.execute(db);
+          = (edge.surface, edge.platform, edge.account_id, edge.ad_id))
+    ),
+    ended as (
+      update ad_surfaces as edge set ended_at = clock_timestamp() from unnamed
+      where unnamed.complete and (edge.surface, edge.platform, edge.account_id, edge.ad_id)
+        = (unnamed.surface, unnamed.platform, unnamed.account_id, unnamed.ad_id)
+    )
+    update edge_markets as spoken set market_id = null, market_state = 'unclear', seen_at = clock_timestamp() from unnamed
+    where not unnamed.complete and unnamed.market_state <> 'found'
+      and (spoken.surface, spoken.platform, spoken.account_id, spoken.ad_id, spoken.market_digest)
+        = (unnamed.surface, unnamed.platform, unnamed.account_id, unnamed.ad_id, unnamed.market_digest)`.execute(db);
 }
 
-function adRow({ ad, name, campaignId, state, marketId, complete }: AdSighting) {
-  return { ...adKey(ad), name, campaign_id: campaignId, state, ...marketOf(marketId), complete };
+function adRow({ ad, name, campaignId, state, marketDigest, marketId, complete }: AdSighting) {
+  return { ...adKey(ad), name, campaign_id: campaignId, state, market_digest: marketDigest, ...marketOf(marketId), complete };
 }
 
-function edgeRows({ ad, edges }: AdSighting) {
+function edgeRows({ ad, marketDigest, edges }: AdSighting) {
   return edges.map((edge) => ({
     ...adKey(ad),
     surface: keyOf(edge),
     own: edge.surfaceId !== null,
+    market_digest: marketDigest,
     ...marketOf(edge.marketId),
   }));
 }

@@ -179,8 +179,8 @@ export const FAULTS: readonly Fault[] = [
     edits: [
       {
         file: 'workflows/survey.ts',
-        find: 'if (run.surveyDueAt === null || Date.now() < run.surveyDueAt) return null;',
-        replace: 'if (run.surveyDueAt !== undefined) return null;',
+        find: 'if (run.surveyDueAt === null || Date.now() < run.surveyDueAt) return;',
+        replace: 'if (run.surveyDueAt !== undefined) return;',
       },
     ],
     tests: ['test/workflows/shared-surface.test.ts'],

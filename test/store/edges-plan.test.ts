@@ -25,6 +25,9 @@ beforeAll(async () => {
     [ADS],
   );
   await rows(
+    "insert into edge_markets select surface, platform, account_id, ad_id, 'markets-1', 'de-DE', 'found' from ad_surfaces",
+  );
+  await rows(
     "insert into runs (workflow_id, run_id, platform, account_id, ad_id, mode, brand_digest) values ('w', 'r', 'meta', 'act_1', '1', 'pipeline', 'b')",
   );
   await rows('analyze');
@@ -41,13 +44,15 @@ async function readWhole(statement: RawBuilder<unknown>): Promise<readonly strin
 }
 
 test('asking for the other ads on a surface reads no table of ads or edges whole', async () => {
-  const scans = await readWhole(selectOtherAds(SURFACE, { platform: 'meta', accountId: 'act_1', adId: '1' }));
+  const scans = await readWhole(selectOtherAds(SURFACE, { platform: 'meta', accountId: 'act_1', adId: '1' }, 'markets-1'));
   expect(scans).not.toContain('ad_surfaces');
   expect(scans).not.toContain('ads');
+  expect(scans).not.toContain('edge_markets');
 });
 
 test("the gate's look for ads of other markets reads no table of ads or edges whole", async () => {
-  const scans = await readWhole(sql`select ${foreignAdsOf(surfaceRow(SURFACE), 'de-DE')} from runs`);
+  const scans = await readWhole(sql`select ${foreignAdsOf(surfaceRow(SURFACE), 'de-DE', 'markets-1')} from runs`);
   expect(scans).not.toContain('ad_surfaces');
   expect(scans).not.toContain('ads');
+  expect(scans).not.toContain('edge_markets');
 });

@@ -3,7 +3,7 @@ import type { AdState } from '../../domain/facts.ts';
 import type { SurfaceRef } from '../../domain/surface.ts';
 import type { AdSighting } from '../../store/known-ads.ts';
 import { ledgerForThisFile } from './ledger-for-file.ts';
-import { newAd, passGate, readyToSend, sightingOf, snapshotOf } from './scene.ts';
+import { MARKETS, newAd, passGate, readyToSend, sightingOf, snapshotOf } from './scene.ts';
 
 const { ledger, rows } = ledgerForThisFile();
 
@@ -15,7 +15,7 @@ async function seen(at: At, surfaces: readonly At['surface'][] = [at.surface], c
   await ledger().recordResolution(at.run, snapshotOf(at.ad), surfaces, sightingOf(at.ad, surfaces, changes));
 }
 
-const onIt = (surface: SurfaceRef) => ledger().otherAdsOn(surface, newAd().ad);
+const onIt = (surface: SurfaceRef) => ledger().otherAdsOn(surface, newAd().ad, MARKETS);
 
 test('the ledger knows all other ads on a surface, over all accounts, with campaign and market', async () => {
   const first = newAd();
@@ -24,7 +24,7 @@ test('the ledger knows all other ads on a surface, over all accounts, with campa
   await seen(first);
   await seen(second, [first.surface, second.surface]);
   await seen(foreign, [first.surface], { marketId: null });
-  const others = await ledger().otherAdsOn(first.surface, first.ad);
+  const others = await ledger().otherAdsOn(first.surface, first.ad, MARKETS);
   expect(others).toHaveLength(2);
   expect(others).toEqual(
     expect.arrayContaining([
@@ -32,7 +32,7 @@ test('the ledger knows all other ads on a surface, over all accounts, with campa
       { ad: foreign.ad, campaignId: '2380000001', marketId: null, marketState: 'unclear' },
     ]),
   );
-  expect(await ledger().otherAdsOn(second.surface, second.ad)).toEqual([]);
+  expect(await ledger().otherAdsOn(second.surface, second.ad, MARKETS)).toEqual([]);
 });
 
 test('an ad speaks on each surface for the market that it has there, and what was seen last counts', async () => {
@@ -63,7 +63,7 @@ test('ads that are resolved at the same moment on one surface all get their edge
   await Promise.all(ads.map((each, index) => seen(each, index % 2 === 0 ? surfaces : [...surfaces].reverse())));
   const [at] = ads;
   if (!at) throw new Error('there are six');
-  expect(await ledger().otherAdsOn(at.surface, at.ad)).toHaveLength(5);
+  expect(await ledger().otherAdsOn(at.surface, at.ad, MARKETS)).toHaveLength(5);
 });
 
 describe('an ad counts no more', () => {
@@ -104,11 +104,11 @@ test('a surface is found under every name that creatives have for it', async () 
   await seen(listed, [], { edges: [{ named, surfaceId: null, marketId: 'fr-FR' }] });
   expect(await onIt(at.surface)).toEqual([]);
   await seen(at, [at.surface], { edges: [{ named, surfaceId: at.surface.surfaceId, marketId: 'de-DE' }] });
-  expect(await ledger().otherAdsOn(at.surface, at.ad)).toMatchObject([{ ad: listed.ad, marketId: 'fr-FR' }]);
+  expect(await ledger().otherAdsOn(at.surface, at.ad, MARKETS)).toMatchObject([{ ad: listed.ad, marketId: 'fr-FR' }]);
   await seen(listed, [], { edges: [{ named, surfaceId: null, marketId: 'de-DE' }] });
-  expect(await ledger().otherAdsOn(at.surface, at.ad)).toMatchObject([{ ad: listed.ad, marketId: 'de-DE' }]);
+  expect(await ledger().otherAdsOn(at.surface, at.ad, MARKETS)).toMatchObject([{ ad: listed.ad, marketId: 'de-DE' }]);
   await seen(listed, []);
-  expect(await ledger().otherAdsOn(at.surface, at.ad)).toEqual([]);
+  expect(await ledger().otherAdsOn(at.surface, at.ad, MARKETS)).toEqual([]);
 });
 
 describe('an ad that joins a commented surface', () => {
@@ -126,9 +126,9 @@ describe('an ad that joins a commented surface', () => {
     const surface = await commented();
     const joining = newAd();
     await seen(joining, [surface], { marketId: 'fr-FR' });
-    expect(await ledger().noteMismatches({ surfaces: [surface] })).toEqual([surface.surfaceId]);
-    expect(await ledger().noteMismatches({ surfaces: [surface] })).toEqual([]);
-    expect(await ledger().noteMismatches({ ads: [joining.ad] })).toEqual([]);
+    expect(await ledger().noteMismatches({ surfaces: [surface] }, MARKETS)).toEqual([surface.surfaceId]);
+    expect(await ledger().noteMismatches({ surfaces: [surface] }, MARKETS)).toEqual([]);
+    expect(await ledger().noteMismatches({ ads: [joining.ad] }, MARKETS)).toEqual([]);
     const [incident, ...more] = await incidents(surface);
     expect(more).toEqual([]);
     expect(incident).toMatchObject({
@@ -144,15 +144,15 @@ describe('an ad that joins a commented surface', () => {
     const surface = await commented();
     const joining = { ...newAd(), ad: { ...newAd().ad, accountId: 'act_777' } };
     await seen(joining, [surface], { marketId: null });
-    expect(await ledger().noteMismatches({ ads: [{ ...joining.ad, accountId: 'act_778' }] })).toEqual([]);
-    expect(await ledger().noteMismatches({ ads: [joining.ad] })).toEqual([surface.surfaceId]);
+    expect(await ledger().noteMismatches({ ads: [{ ...joining.ad, accountId: 'act_778' }] }, MARKETS)).toEqual([]);
+    expect(await ledger().noteMismatches({ ads: [joining.ad] }, MARKETS)).toEqual([surface.surfaceId]);
   });
 
   test('under another name than the surface has is found as well', async () => {
     const surface = await commented();
     const named = { ...surface, surfaceId: `${surface.surfaceId}9` };
     await seen(newAd(), [surface], { edges: [{ named, surfaceId: surface.surfaceId, marketId: 'fr-FR' }] });
-    expect(await ledger().noteMismatches({ surfaces: [named] })).toEqual([surface.surfaceId]);
+    expect(await ledger().noteMismatches({ surfaces: [named] }, MARKETS)).toEqual([surface.surfaceId]);
   });
 
   test('for the same market is none, and neither is one on a surface without a comment of ours', async () => {
@@ -161,7 +161,7 @@ describe('an ad that joins a commented surface', () => {
     const bare = newAd();
     await seen(bare);
     await seen(newAd(), [bare.surface], { marketId: 'fr-FR' });
-    expect(await ledger().noteMismatches({ surfaces: [surface, bare.surface] })).toEqual([]);
+    expect(await ledger().noteMismatches({ surfaces: [surface, bare.surface] }, MARKETS)).toEqual([]);
     expect(await incidents(surface)).toEqual([]);
   });
 });

@@ -27,7 +27,7 @@ test('three processes that migrate at once agree: one applies, the others find n
   });
 });
 
-test('edges of a ledger from before surveys keep the market of their ad', async () => {
+test('edges of a ledger from before surveys are of a market that nobody knows, until the first survey', async () => {
   await onEmpty(async (databaseUrl) => {
     const db = connect({ databaseUrl });
     const { error } = await new Migrator({ db, provider: migrationProvider }).migrateTo('0007-baselines');
@@ -48,9 +48,9 @@ test('edges of a ledger from before surveys keep the market of their ad', async 
     const ledger = await openLedger({ databaseUrl });
     expect(await ledger.migrate()).toMatchObject({ applied: expect.arrayContaining(['0008-known-ads']) });
     const surface = { platform: 'meta', kind: 'facebook-post', surfaceId: '1_2' } as const;
-    expect(await ledger.otherAdsOn(surface, { platform: 'meta', accountId: 'act_1', adId: '99' })).toMatchObject([
-      { marketId: 'de-DE', marketState: 'found' },
-      { marketId: null, marketState: 'unclear' },
+    expect(await ledger.otherAdsOn(surface, { platform: 'meta', accountId: 'act_1', adId: '99' }, 'markets-1')).toMatchObject([
+      { marketId: null, marketState: 'unknown' },
+      { marketId: null, marketState: 'unknown' },
     ]);
     await ledger.close();
   });

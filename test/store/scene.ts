@@ -9,6 +9,9 @@ import type { GateAnswer, GateRequest, Ledger, Owner, RunRef } from '../../store
 
 export const TEXT = 'Wer hier spricht: Brightloom. Zum Leinen: https://www.brightloom.example/de-de/leinen';
 
+/** Under what the scenes' markets are decided. */
+export const MARKETS = 'markets-1';
+
 let next = 1;
 
 /** An ad with one Facebook post, never seen before. */
@@ -67,6 +70,7 @@ export function sightingOf(ad: AdRef, surfaces: readonly SurfaceRef[], changes: 
     campaignId: '2380000001',
     state: 'active',
     marketId,
+    marketDigest: MARKETS,
     edges: surfaces.map((surface) => ({ named: surface, surfaceId: surface.surfaceId, marketId })),
     complete: true,
     ...changes,
@@ -174,6 +178,7 @@ export async function readyToSend(
     bytesHash: hashOf(TEXT),
     copyHash: 'copy-1',
     brandDigest: 'brand-1',
+    marketDigest: MARKETS,
     releaseDigest: 'release-1',
     scope: { brandId: 'brightloom', accountId: ad.accountId, identityId: '4000002', marketId: 'de-DE', patternId: 'next-step' },
     factsMaxAgeMs: 15 * 60_000,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { AccountRef, SurveyLease, SurveyPace } from '../../store/known-ads.ts';
+import type { SurveyedAccount, SurveyKind, SurveyLease, SurveyPace } from '../../store/known-ads.ts';
 import { ledgerForThisFile } from './ledger-for-file.ts';
-import { newAd, passGate, readyToSend, sightingOf, snapshotOf } from './scene.ts';
+import { MARKETS, newAd, passGate, readyToSend, sightingOf, snapshotOf } from './scene.ts';
 
 const { ledger, rows } = ledgerForThisFile();
 
@@ -10,14 +10,14 @@ const PACE: SurveyPace = { everyMs: HOUR, wholeEveryMs: 6 * HOUR, skewMs: 60_000
 const EMPTY = { sightings: [], misfits: 0, unreadable: 0, next: null };
 
 let count = 0;
-let account: AccountRef;
+let account: SurveyedAccount;
 beforeEach(() => {
   count += 1;
-  account = { platform: 'meta', accountId: `act_5000${count}` };
+  account = { platform: 'meta', accountId: `act_5000${count}`, marketDigest: MARKETS };
 });
 
-async function taken(): Promise<SurveyLease> {
-  const turn = await ledger().takeSurvey(account, PACE);
+async function taken(kind: SurveyKind = 'due'): Promise<SurveyLease> {
+  const turn = await ledger().takeSurvey(account, kind, PACE);
   if (turn.kind !== 'yours') throw new Error(`expected the survey, got ${turn.kind}`);
   return turn.lease;
 }
@@ -25,7 +25,7 @@ async function taken(): Promise<SurveyLease> {
 /** As if so much time had passed since everything that the account's survey remembers. */
 async function later(milliseconds: number): Promise<void> {
   await rows(
-    `update surveys set covered_until = covered_until - $2 * interval '1 ms', whole_until = whole_until - $2 * interval '1 ms',
+    `update surveys set covered_until = covered_until - $2 * interval '1 ms', closed_until = closed_until - $2 * interval '1 ms',
       leased_until = leased_until - $2 * interval '1 ms', began_at = began_at - $2 * interval '1 ms' where account_id = $1`,
     [account.accountId, milliseconds],
   );
@@ -34,14 +34,14 @@ async function later(milliseconds: number): Promise<void> {
 /** An ad of the account, with a surface of its own. */
 function adOfAccount() {
   const { ad, surface, run } = newAd();
-  return { ad: { ...ad, ...account }, surface, run };
+  return { ad: { ...ad, accountId: account.accountId }, surface, run };
 }
 
-const onIt = (surface: ReturnType<typeof newAd>['surface']) => ledger().otherAdsOn(surface, newAd().ad);
+const onIt = (surface: ReturnType<typeof newAd>['surface']) => ledger().otherAdsOn(surface, newAd().ad, MARKETS);
 
 describe('a survey', () => {
   test('is due until the account was listed to its end, and again when the time is over', async () => {
-    const other: AccountRef = { platform: 'meta', accountId: `${account.accountId}9` };
+    const other: SurveyedAccount = { ...account, accountId: `${account.accountId}9` };
     expect(await ledger().surveyDueInMs([account], HOUR)).toBe(0);
     const lease = await taken();
     expect(lease).toMatchObject({ changedSince: null, after: null, pages: 0 });
@@ -49,21 +49,21 @@ describe('a survey', () => {
     await ledger().recordListing(lease, EMPTY, PACE);
     expect(await ledger().surveyDueInMs([account], HOUR)).toBeGreaterThan(HOUR - 60_000);
     expect(await ledger().surveyDueInMs([account, other], HOUR)).toBe(0);
-    expect(await ledger().takeSurvey(account, PACE)).toEqual({ kind: 'not-due' });
+    expect(await ledger().takeSurvey(account, 'due', PACE)).toEqual({ kind: 'not-due' });
     await later(HOUR);
     expect(await ledger().surveyDueInMs([account], HOUR)).toBe(0);
-    expect((await ledger().takeSurvey(account, PACE)).kind).toBe('yours');
+    expect((await ledger().takeSurvey(account, 'due', PACE)).kind).toBe('yours');
   });
 
   test('is given to one of many who ask at once', async () => {
-    const turns = await Promise.all(Array.from({ length: 8 }, () => ledger().takeSurvey(account, PACE)));
+    const turns = await Promise.all(Array.from({ length: 8 }, () => ledger().takeSurvey(account, 'due', PACE)));
     expect(turns.map(({ kind }) => kind).sort()).toEqual([...Array(7).fill('held'), 'yours']);
   });
 
   test('is free for the next one when it was left, and when its lease ran out', async () => {
     await ledger().leaveSurvey(await taken());
     const dead = await taken();
-    expect(await ledger().takeSurvey(account, PACE)).toEqual({ kind: 'held' });
+    expect(await ledger().takeSurvey(account, 'due', PACE)).toMatchObject({ kind: 'held', pages: 0, ads: 0 });
     await later(60_001);
     const heir = await taken();
     expect(await ledger().recordListing(dead, EMPTY, PACE)).toBeNull();
@@ -89,15 +89,90 @@ describe('a survey', () => {
   test('asks for what changed since the one before, less the skew, and for everything from time to time', async () => {
     await ledger().recordListing(await taken(), EMPTY, PACE);
     const [{ began } = { began: new Date(0) }] = await rows<{ began: Date }>(
-      'select began_at as began from surveys where account_id = $1',
+      "select began_at as began from surveys where account_id = $1 and scope = 'whole'",
       [account.accountId],
     );
     await later(HOUR);
     const second = await taken();
     expect(second.changedSince).toBe(new Date(began.getTime() - HOUR - 60_000).toISOString());
-    await ledger().recordListing(second, EMPTY, PACE);
+    expect(await ledger().wholeSurveyDue([account], 6 * HOUR)).toBe(false);
     await later(5 * HOUR);
-    expect((await taken()).changedSince).toBeNull();
+    expect(await ledger().wholeSurveyDue([account], 6 * HOUR)).toBe(true);
+  });
+
+  test('lists all ads again beside the changes, so that nobody waits for it', async () => {
+    await ledger().recordListing(await taken(), EMPTY, PACE);
+    expect(await ledger().takeSurvey(account, 'beside', PACE)).toEqual({ kind: 'not-due' });
+    await later(6 * HOUR);
+    const beside = await taken('beside');
+    expect(beside).toMatchObject({ scope: 'whole', changedSince: null });
+    expect(await ledger().wholeSurveyDue([account], 6 * HOUR)).toBe(false);
+    const changes = await taken();
+    expect(changes).toMatchObject({ scope: 'changes', changedSince: expect.any(String) });
+    await ledger().recordListing(changes, EMPTY, PACE);
+    expect(await ledger().surveyDueInMs([account], HOUR)).toBeGreaterThan(HOUR - 60_000);
+    await ledger().recordListing(beside, EMPTY, PACE);
+    expect(await ledger().takeSurvey(account, 'beside', PACE)).toEqual({ kind: 'not-due' });
+  });
+
+  test('begins anew under another digest, whose markets are not those of the first', async () => {
+    const at = adOfAccount();
+    const other: SurveyedAccount = { ...account, marketDigest: 'markets-2' };
+    await ledger().recordListing(await taken(), { ...EMPTY, sightings: [sightingOf(at.ad, [at.surface])] }, PACE);
+    expect(await ledger().surveyDueInMs([other], HOUR)).toBe(0);
+    expect(await ledger().otherAdsOn(at.surface, newAd().ad, 'markets-2')).toMatchObject([
+      { ad: at.ad, marketId: null, marketState: 'unknown' },
+    ]);
+    const turn = await ledger().takeSurvey(other, 'due', PACE);
+    if (turn.kind !== 'yours') throw new Error('nobody else is at it');
+    expect(turn.lease).toMatchObject({ scope: 'whole', changedSince: null });
+    const sightings = [sightingOf(at.ad, [at.surface], { marketId: 'fr-FR', marketDigest: 'markets-2' })];
+    await ledger().recordListing(turn.lease, { ...EMPTY, sightings }, PACE);
+    expect(await ledger().otherAdsOn(at.surface, newAd().ad, 'markets-2')).toMatchObject([{ marketId: 'fr-FR' }]);
+    expect(await onIt(at.surface)).toMatchObject([{ marketId: 'de-DE', marketState: 'found' }]);
+  });
+
+  test('that the platform closed is left alone until it opens, by everybody', async () => {
+    const lease = await taken();
+    await ledger().closeListing(lease, HOUR, 'not now');
+    await ledger().leaveSurvey(lease);
+    expect(await ledger().takeSurvey(account, 'due', PACE)).toEqual({
+      kind: 'closed',
+      opensInMs: expect.toSatisfy((opensInMs) => opensInMs > HOUR - 60_000 && opensInMs <= HOUR),
+      says: 'not now',
+    });
+    await later(HOUR);
+    expect((await ledger().takeSurvey(account, 'due', PACE)).kind).toBe('yours');
+  });
+
+  test('asks for half as many ads after a page that was too much, remembers it, and grows again', async () => {
+    const lease = await taken();
+    expect(lease.pageSize).toBe(50);
+    expect(await ledger().noteListingTrouble(lease, true)).toBe(1);
+    expect(await ledger().noteListingTrouble(lease, false)).toBe(2);
+    await ledger().leaveSurvey(lease);
+    const smaller = await taken();
+    expect(smaller.pageSize).toBe(25);
+    const recorded = await ledger().recordListing(smaller, { ...EMPTY, next: 'two' }, PACE);
+    expect(recorded?.lease.pageSize).toBe(30);
+    expect(await ledger().noteListingTrouble(smaller, true)).toBe(1);
+    for (let again = 0; again < 6; again += 1) await ledger().noteListingTrouble(smaller, true);
+    await ledger().leaveSurvey(smaller);
+    expect((await taken()).pageSize).toBe(5);
+  });
+
+  test.each([1, 2, 3, 7])('knows a circle of %i cursors, and none in a long listing', async (length) => {
+    let lease: SurveyLease = await taken();
+    const next = async (cursor: string) => {
+      const recorded = await ledger().recordListing(lease, { ...EMPTY, next: cursor }, PACE);
+      if (!recorded) throw new Error('the lease is ours');
+      lease = recorded.lease;
+      return recorded.circling;
+    };
+    for (let page = 0; page < 20; page += 1) expect(await next(`straight-${page}`)).toBe(false);
+    const circling: boolean[] = [];
+    for (let page = 0; page < 60; page += 1) circling.push(await next(`round-${page % length}`));
+    expect(circling).toContain(true);
   });
 });
 
@@ -111,11 +186,13 @@ describe('the listing of an account', () => {
       expect.objectContaining({ ad: expect.anything() }),
       expect.objectContaining({ ad: expect.anything() }),
     ]);
-    expect(await ledger().otherAdsOn(clear.surface, clear.ad)).toMatchObject([{ ad: unclear.ad, marketState: 'unclear' }]);
-    expect(await ledger().otherAdsOn(clear.surface, unclear.ad)).toMatchObject([{ ad: clear.ad, marketId: 'de-DE' }]);
-    expect(await rows('select ads, misfits from surveys where account_id = $1', [account.accountId])).toEqual([
-      { ads: 2, misfits: 1 },
+    expect(await ledger().otherAdsOn(clear.surface, clear.ad, MARKETS)).toMatchObject([
+      { ad: unclear.ad, marketState: 'unclear' },
     ]);
+    expect(await ledger().otherAdsOn(clear.surface, unclear.ad, MARKETS)).toMatchObject([{ ad: clear.ad, marketId: 'de-DE' }]);
+    expect(await rows("select ads, misfits from surveys where account_id = $1 and scope = 'whole'", [account.accountId])).toEqual(
+      [{ ads: 2, misfits: 1 }],
+    );
   });
 
   test('does not undo what a run saw after the page was asked for', async () => {
@@ -144,6 +221,18 @@ describe('the listing of an account', () => {
     expect(await onIt(at.surface)).toEqual([]);
     await ledger().recordResolution(at.run, snapshotOf(at.ad), [at.surface], sightingOf(at.ad, [at.surface]));
     expect(await onIt(at.surface)).toHaveLength(1);
+  });
+
+  test('counts pages in a row without an ad that is new to it', async () => {
+    const [first, second] = [adOfAccount(), adOfAccount()];
+    const lease = await taken();
+    const page = (at: typeof first, next: string) => ({ ...EMPTY, sightings: [sightingOf(at.ad, [at.surface])], next });
+    const one = await ledger().recordListing(lease, page(first, 'two'), PACE);
+    expect(one?.lease).toMatchObject({ barren: 0, ads: 1 });
+    const again = await ledger().recordListing(one?.lease ?? lease, page(first, 'three'), PACE);
+    expect(again?.lease).toMatchObject({ barren: 1, ads: 2 });
+    const other = await ledger().recordListing(again?.lease ?? lease, page(second, 'four'), PACE);
+    expect(other?.lease).toMatchObject({ barren: 0, ads: 3 });
   });
 
   test('ends none when only changes were asked for, or a row could not be read', async () => {

@@ -121,8 +121,8 @@ describe('an ad of the listing that does not fit', () => {
     await stage().sandbox.fault({ fault: 'bad-shape', body, match: { path: '^act_100200/ads$' } });
     expectBlockedByTheOther(await stage().run(german.ad), { ...german.ad, adId: '23999900001' });
     await expectNoComment(stage(), german.postId);
-    expect(await stage().rows('select misfits, unreadable from surveys where account_id = $1', ['act_100200'])).toEqual([
-      { misfits: 1, unreadable: 1 },
-    ]);
+    expect(await stage().rows("select misfits, unreadable from surveys where account_id = 'act_100200' and misfits > 0")).toEqual(
+      [{ misfits: 1, unreadable: 1 }],
+    );
   });
 });

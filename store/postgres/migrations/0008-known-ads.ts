@@ -1,9 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * What the accounts' ads are known to be before any run judges (protocol f). An edge carries the market of its ad there, and
- * its end once the ad shows something else. `surface_aliases` are names that creatives use for a surface whose own id differs.
- * `surveys` has a row per account: up to when its ads are known, and the listing that is under way.
+ * What the accounts' ads are known to be before any run judges (protocol f). An edge ends once the ad shows something else.
+ * The market of its ad there is kept per `market_digest`: what a brand folder says that decides markets; edges without one
+ * are of a market that nobody knows. `surface_aliases` are names that creatives use for a surface whose own id differs.
+ * `surveys` has two rows per account: up to when all its ads are known, and up to when their changes, each with the listing
+ * that is under way.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -11,16 +13,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column state text,
       add column unlisted boolean not null default false`.execute(db);
 
+  await sql`alter table ad_surfaces add column ended_at timestamptz`.execute(db);
+
   await sql`
-    alter table ad_surfaces
-      add column market_id text,
-      add column market_state text not null default 'unknown' check (market_state in ('found', 'unclear', 'unknown')),
-      add column ended_at timestamptz`.execute(db);
-  await sql`
-    update ad_surfaces set market_id = ads.market_id, market_state = ads.market_state from ads
-    where (ads.platform, ads.account_id, ads.ad_id) = (ad_surfaces.platform, ad_surfaces.account_id, ad_surfaces.ad_id)`.execute(
-    db,
-  );
+    create table edge_markets (
+      surface text not null,
+      platform text not null,
+      account_id text not null,
+      ad_id text not null,
+      market_digest text not null,
+      market_id text,
+      market_state text not null check (market_state in ('found', 'unclear')),
+      seen_at timestamptz not null default clock_timestamp(),
+      primary key (surface, platform, account_id, ad_id, market_digest),
+      foreign key (surface, platform, account_id, ad_id) references ad_surfaces
+    )`.execute(db);
 
   await sql`
     create table surface_aliases (
@@ -33,20 +40,27 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   await sql`
     create table surveys (
+      market_digest text not null,
       platform text not null,
       account_id text not null,
+      scope text not null check (scope in ('whole', 'changes')),
       covered_until timestamptz,
-      whole_until timestamptz,
       finished_at timestamptz,
       lease uuid,
       leased_until timestamptz,
+      closed_until timestamptz,
+      closed_says text,
       began_at timestamptz,
-      whole boolean not null default true,
+      changed_since timestamptz,
       cursor text,
+      mark text,
+      page_size integer not null default 50,
+      trouble integer not null default 0,
       pages integer not null default 0,
+      barren integer not null default 0,
       ads integer not null default 0,
       misfits integer not null default 0,
       unreadable integer not null default 0,
-      primary key (platform, account_id)
+      primary key (market_digest, platform, account_id, scope)
     )`.execute(db);
 }
