@@ -18,7 +18,7 @@ export const ALLOWED: readonly Allowed[] = [
   {
     verb: /^listAds/,
     fields: /./,
-    why: 'a row that does not fit is listed with its misfit and never stops the others; what fits is judged as by resolve',
+    why: 'a row that does not fit is listed with its misfit and never stops the others; that none lets another ad of its post pass is shown in fuzz-listing.test.ts',
   },
   { verb: /^readThread/, fields: /^data$/, mutations: /empty list/, why: 'an empty list is how an empty thread looks' },
   { verb: /^readThread/, fields: /^data\.\*\.(?:message|text)$/, why: 'a text says what it says; it is compared, not believed' },
@@ -112,5 +112,22 @@ export const SOUND_TOO: readonly Pick<Allowed, 'fields' | 'mutations' | 'why'>[]
     fields: /^creative\.object_story_spec\.link_data\.child_attachments$/,
     mutations: /missing|null|empty list/,
     why: 'a link without cards is no carousel',
+  },
+];
+
+/** Spoilt rows of a listing that nothing ties to the post any more, so that they cannot hold the post's other ads. */
+export const UNTIED: readonly Pick<Allowed, 'fields' | 'mutations' | 'why'>[] = [
+  {
+    fields: /^$|^id$/,
+    why: 'a row without the id of an ad cannot be kept; it is counted and told, and no ad is taken for gone after such a listing',
+  },
+  {
+    fields: /^creative(?:\.effective_object_story_id)?$/,
+    why: 'a creative may name no post, or another one; one that cannot be read is listed as not complete, so that what was known of the ad stays',
+  },
+  {
+    fields: /^adset\.targeting\.effective_(?:publisher_platforms|facebook_positions)\.\*$/,
+    mutations: /string|enum|path/,
+    why: 'another word is another place; placements.ts knows those that have a thread, and a word that it does not know counts as none',
   },
 ];
