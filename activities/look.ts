@@ -34,7 +34,7 @@ export async function look(
   if (found) {
     await ledger.adopt(surface, ownerOf(dependencies, run), found);
     await ledger.planLooks(surface, found.commentId, timing.looksMs);
-    return { kind: 'ours', commentId: found.commentId, publishedAt: found.createdAt, thread };
+    return { kind: 'ours', commentId: found.commentId, text: found.text, publishedAt: found.createdAt, thread };
   }
   const [manual] = handWritten;
   return manual ? { kind: 'by-brand', commentId: manual.commentId } : { kind: 'clear', thread };

@@ -59,7 +59,7 @@ function settledAlready(attempt: Attempt): Settled | null {
       return null;
     case 'accepted':
     case 'found':
-      return { kind: 'found', commentId: attempt.result.commentId, publishedAt: attempt.gateAt };
+      return { kind: 'found', commentId: attempt.result.commentId, text: attempt.text, publishedAt: attempt.gateAt };
     default:
       return { kind: 'absent' };
   }
@@ -87,7 +87,7 @@ async function adopt(
   const { ledger, timing } = dependencies;
   await ledger.recordResult(input.attemptId, { kind: 'found', commentId: found.commentId }, 'settling');
   await ledger.planLooks(input.surface, found.commentId, timing.looksMs);
-  return { kind: 'found', commentId: found.commentId, publishedAt: found.createdAt };
+  return { kind: 'found', commentId: found.commentId, text: found.text, publishedAt: found.createdAt };
 }
 
 function unprovable(why: string): Settled {

@@ -23,6 +23,7 @@ function stateText(state: RunState): string {
     '',
     `${formatSurface(surface.surface)}: ${surface.outcome ? colouredOutcome(surface.outcome) : surface.stage} – ${surface.says}`,
     ...(surface.text ? [`  “${surface.text}”`] : []),
+    ...(surface.olderText ? ['  an older text stands: today another one would be written'] : []),
     ...(surface.commentId ? [`  comment ${surface.commentId} ${surface.permalink ?? ''}`] : []),
     ...(surface.rules.length > 0
       ? [

@@ -1,6 +1,6 @@
 import type { Brand } from './brand.ts';
 import type { SurfaceFacts } from './facts.ts';
-import { normaliseText, partOwn } from './ours.ts';
+import { partOwn } from './ours.ts';
 import { signsOf } from './rules/signs.ts';
 
 /** A comment of ours that was put on a surface before. */
@@ -17,9 +17,4 @@ export function standingBy(facts: SurfaceFacts, brand: Brand): Standing | null {
   const seen = ours.find(({ commentId }) => commentId === first) ?? ours[0];
   if (seen) return { commentId: seen.commentId, text: seen.text };
   return first === undefined ? null : { commentId: first, text: null };
-}
-
-/** Whether what stands reads otherwise than what would be written now; platforms change white space. */
-export function readsOtherwise(standing: string, proposed: string): boolean {
-  return normaliseText(standing) !== normaliseText(proposed);
 }

@@ -2,6 +2,7 @@ import type { Claimed, GoOn, Published, SurfaceInput } from '../activities/contr
 import { formatSurface } from '../domain/surface.ts';
 import { ledger } from './policies.ts';
 import { note, type Place, type Run } from './run.ts';
+import { showText } from './standing.ts';
 import type { Step } from './step.ts';
 import { verifySurface } from './verify-surface.ts';
 import { selfWake } from './waiting.ts';
@@ -16,6 +17,7 @@ export async function afterForeignClaim(
 ): Promise<Step> {
   switch (claimed.kind) {
     case 'ours':
+      showText(place, claimed.text);
       if (claimed.mine) return verifySurface(run, place, input, claimed.commentId, claimed.publishedAt);
       note(place, { commentId: claimed.commentId });
       place.publishedAt = claimed.publishedAt;

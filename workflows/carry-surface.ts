@@ -6,6 +6,7 @@ import { showDetails } from './describe.ts';
 import { ledger } from './policies.ts';
 import { publishSurface } from './publish-surface.ts';
 import { note, type Place, type Run } from './run.ts';
+import { tellStanding } from './standing.ts';
 import type { Step } from './step.ts';
 import { factsAreOld, revalidate } from './validate.ts';
 import { waitForWake, waitUntil } from './waiting.ts';
@@ -54,6 +55,7 @@ export async function carrySurface(run: Run, place: Place): Promise<void> {
       if (step.kind === 'again' || factsAreOld(run, place)) await revalidate(run, place);
     }
   }
+  tellStanding(place);
   showDetails(run);
 }
 

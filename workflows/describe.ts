@@ -27,6 +27,8 @@ export function describe(state: RunState): string {
   return [...head, ...state.surfaces.flatMap(describeSurface), ...none.flatMap((line) => ['', line])].join('\n');
 }
 
+const OLDER_TEXT = 'An older text stands: today another one would be written.';
+
 function describeSurface(surface: SurfaceState): string[] {
   const lines = [
     '',
@@ -38,6 +40,7 @@ function describeSurface(surface: SurfaceState): string[] {
     '',
     surface.says,
   ];
+  if (surface.olderText) lines.push('', OLDER_TEXT);
   if (surface.link) lines.push('', `Link: \`${surface.link}\``);
   if (surface.commentId)
     lines.push('', `Comment \`${surface.commentId}\`${surface.rank ? `, place ${surface.rank.rank} of ${surface.rank.of}` : ''}`);

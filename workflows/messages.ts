@@ -37,7 +37,10 @@ export interface SurfaceState {
   readonly outcome: Outcome | null;
   readonly says: string;
   readonly wait: Wait | null;
+  /** The text of ours that stands there; where none does, the one that would be written. */
   readonly text: string | null;
+  /** What stands reads otherwise than what would be written now. Results of before say nothing of it. */
+  readonly olderText?: boolean;
   readonly link: string | null;
   readonly commentId: string | null;
   readonly permalink: string | null;

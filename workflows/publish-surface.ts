@@ -7,6 +7,7 @@ import { showDetails } from './describe.ts';
 import { ledger, publishing, reads, settling } from './policies.ts';
 import { enterStage, note, type Place, type Run } from './run.ts';
 import { publishSearchAttributes } from './search-attributes.ts';
+import { showText } from './standing.ts';
 import { type Step, withdrawn } from './step.ts';
 import { verifySurface } from './verify-surface.ts';
 import { parkingFor, patiently, unlessRefused, waitUntil } from './waiting.ts';
@@ -44,6 +45,7 @@ export async function publishSurface(run: Run, place: Place, input: SurfaceInput
       };
     }
     place.thread = looked.thread;
+    showText(place, looked.kind === 'ours' ? looked.text : null);
     if (looked.kind === 'ours') return verifySurface(run, place, input, looked.commentId, looked.publishedAt);
 
     const sent = await sendOnce(run, place, input, claimed, releaseDigest);
@@ -145,6 +147,7 @@ async function settleAttempt(run: Run, place: Place, input: SurfaceInput, open: 
     if (settled.kind === 'refused')
       return { kind: 'end', outcome: 'unconfirmed', says: `whether the comment is there could not be read: ${settled.why}` };
     if (settled.kind === 'unprovable') return { kind: 'end', outcome: 'unconfirmed', says: settled.says };
+    showText(place, settled.text);
     note(place, { publishedNow: true });
     return verifySurface(run, place, input, settled.commentId, settled.publishedAt);
   });

@@ -2,6 +2,7 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import { upsertSearchAttributes } from '@temporalio/workflow';
 import { needsHuman } from '../domain/outcome.ts';
 import { type Run, viewOf, waitsOf } from './run.ts';
+import { standsUnwanted } from './standing.ts';
 
 const stage = defineSearchAttributeKey('FcStage', 'KEYWORD');
 const market = defineSearchAttributeKey('FcMarket', 'KEYWORD');
@@ -16,13 +17,14 @@ const human = defineSearchAttributeKey('FcNeedsHuman', 'BOOL');
  */
 export function publishSearchAttributes(run: Run): void {
   const view = viewOf(run);
+  const ended = view.outcome !== null && (needsHuman(view.outcome) || run.places.some(standsUnwanted));
   const values = [
     { key: stage, value: view.stage },
     { key: market, value: view.marketId },
     { key: outcome, value: view.outcome },
     { key: waiting, value: view.wait?.reason ?? null },
     { key: surfaces, value: run.places.map((place) => place.surface.surfaceId) },
-    { key: human, value: waitsOf(run).some((wait) => wait.needsHuman) || (view.outcome !== null && needsHuman(view.outcome)) },
+    { key: human, value: waitsOf(run).some((wait) => wait.needsHuman) || ended },
   ];
   const written = JSON.stringify(values.map(({ value }) => value));
   if (written === run.searchable) return;

@@ -2,6 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import { type AdRef, workflowIdOf } from '../../domain/ad.ts';
 import { surfaceKey } from '../../domain/surface-key.ts';
+import { describe as describeRun } from '../../workflows/describe.ts';
 import { expectNoComment, expectOneComment } from '../helpers/expectations.ts';
 import { onlySurface, openStage, stageForThisFile } from '../helpers/stage.ts';
 import { until } from '../helpers/until.ts';
@@ -21,6 +22,11 @@ async function forgetHistory(ad: AdRef): Promise<void> {
       return error instanceof WorkflowNotFoundError;
     }
   });
+}
+
+async function needsHuman(ad: AdRef): Promise<unknown> {
+  const { typedSearchAttributes } = await stage().temporal.workflow.getHandle(workflowIdOf(ad)).describe();
+  return typedSearchAttributes.getAll().find(({ key }) => key.name === 'FcNeedsHuman')?.value;
 }
 
 /** As if the database had been set back to before the comment. */
@@ -104,6 +110,31 @@ describe.concurrent('a second start', () => {
       second.ad.adId,
     ]);
     expect(Date.parse(baseline?.until ?? '')).toBeLessThan(Date.parse(publication?.at ?? ''));
+  });
+
+  test('that may write nothing any more says that our comment still stands there, and asks for a person', async () => {
+    const archived = await stage().newAd();
+    const shared = await stage().newAd();
+    const untouched = await stage().newAd({ ad: { effective_status: 'ARCHIVED' } });
+    const ends = [
+      { seeded: archived, outcome: 'not-commentable', first: onlySurface(await stage().run(archived.ad)) },
+      { seeded: shared, outcome: 'blocked', first: onlySurface(await stage().run(shared.ad)) },
+    ];
+    const updated_time = new Date().toISOString();
+    await stage().sandbox.patch(archived.ad.adId, { effective_status: 'ARCHIVED', updated_time });
+    await stage().sandbox.patch(shared.ad.adId, { special_ad_categories: ['HOUSING'], updated_time });
+    for (const { seeded, outcome, first } of ends) {
+      const end = await stage().run(seeded.ad);
+      const says = expect.stringMatching(new RegExp(`.; our comment ${first.commentId} still stands there$`));
+      expect(end).toMatchObject({ outcome, says });
+      expect(onlySurface(end)).toMatchObject({ says, commentId: first.commentId, text: first.text, publishedNow: false });
+      expect(describeRun(end)).toContain(`Comment \`${first.commentId}\``);
+      expect(await needsHuman(seeded.ad)).toBe(true);
+      await expectOneComment(stage(), seeded.postId, first.text);
+    }
+    const bare = onlySurface(await stage().run(untouched.ad));
+    expect(bare).toMatchObject({ outcome: 'not-commentable', commentId: null, says: expect.not.stringContaining('our comment') });
+    expect(await needsHuman(untouched.ad)).toBe(false);
   });
 
   test('adopts our comment when the ledger has lost it', async () => {

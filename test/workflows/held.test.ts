@@ -4,6 +4,7 @@ import type { Brand } from '../../domain/brand.ts';
 import { copyHash } from '../../domain/copy/hash.ts';
 import { surfaceKey } from '../../domain/surface-key.ts';
 import type { Ledger } from '../../store/ledger.ts';
+import { describe as describeRun } from '../../workflows/describe.ts';
 import { approveSignal, rejectSignal } from '../../workflows/messages.ts';
 import { expectNoComment, expectOneComment } from '../helpers/expectations.ts';
 import { exampleBrand, onlySurface, stageForThisFile } from '../helpers/stage.ts';
@@ -251,6 +252,31 @@ describe('a run that is held while the brand folder changes', () => {
     expect((await stage().client.result(ad)).outcome).toBe('visible');
     await expectOneComment(stage(), postId, onlySurface(asked).text);
     expect((await stage().story(ad)).releases).toHaveLength(2);
+  });
+});
+
+describe('a run again after the brand folder changed', () => {
+  const before = exampleBrand();
+  const stage = stageForThisFile({ brand: before, worker: false });
+
+  test('shows the text that stands, and says that it is an older one', async () => {
+    const first = await stage().startWorker();
+    const { ad, postId } = await stage().newAd();
+    const written = onlySurface(await stage().run(ad));
+    expect(written.olderText).toBe(false);
+    expect(onlySurface(await stage().run(ad))).toMatchObject({ text: written.text, link: written.link, olderText: false });
+    await first.stop();
+
+    const after = withOtherGermanText(before);
+    await stage().ledger.importApprovals(after.approvals);
+    await stage().startWorker({ brand: after });
+    const again = await stage().run(ad);
+    expect(onlySurface(again)).toMatchObject({ outcome: 'visible', text: written.text, olderText: true });
+    expect(describeRun(again)).toContain('An older text stands');
+    await expectOneComment(stage(), postId, written.text);
+
+    const other = await stage().newAd({ samePostAs: { ad, postId, mediaId: '', pageId: '', instagramId: '' } });
+    expect(onlySurface(await stage().run(other.ad))).toMatchObject({ outcome: 'covered', text: written.text, olderText: true });
   });
 });
 
