@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { CopyApproval } from '../domain/brand.ts';
 import type { StandingPause, StandingWithdrawal } from './overview.ts';
 import { readOverview } from './overview.ts';
 import { describeDatabase } from './postgres/address.ts';
@@ -20,8 +21,13 @@ export interface DatabaseReport {
   readonly ledger: LedgerReport | null;
 }
 
+/** Which text an approval is for. */
+export type ApprovedCopy = Pick<CopyApproval, 'patternId' | 'locale' | 'version' | 'capability' | 'hash'>;
+
 export interface LedgerReport {
   readonly generation: number;
+  /** Copy approvals of the ledger, revoked and expired ones among them. */
+  readonly approvals: readonly ApprovedCopy[];
   readonly mayWrite: { readonly ok: true } | { readonly ok: false; readonly why: string };
   readonly pauses: readonly StandingPause[];
   readonly withdrawals: readonly StandingWithdrawal[];
@@ -86,7 +92,9 @@ async function missingMigrations(db: Db, { state }: SchemaState): Promise<readon
 
 async function examineLedger(db: Db): Promise<LedgerReport> {
   const { generation, pauses, withdrawals } = await readOverview(db);
-  return { generation, mayWrite: await tryToWrite(db), pauses, withdrawals };
+  const approvals = await sql<ApprovedCopy>`
+    select copy_hash as hash, pattern_id as "patternId", locale, version, capability from copy_approvals`.execute(db);
+  return { generation, approvals: approvals.rows, mayWrite: await tryToWrite(db), pauses, withdrawals };
 }
 
 class RolledBack extends Error {}

@@ -16,7 +16,7 @@ const LEFT_BEHIND_MS = 1_000;
 export function addDoctor(program: Command, run: RunCommand): void {
   program
     .command('doctor')
-    .description('Tell whether everything needed is in place, each finding with its mend; it changes nothing')
+    .description('Tell whether everything needed is in place, each finding with its mend; it leaves nothing that stays')
     .option(
       '--live',
       'hold what the account answers against what the code assumes; it only reads and prints, for what needs a write, how to do it by hand',

@@ -4,7 +4,7 @@ import type { Profile } from '../../domain/brand.ts';
 import type { Finding } from '../../platforms/examiner.ts';
 import { notChecked, ok, wrong } from './findings.ts';
 import type { Group, Patient } from './patient.ts';
-import { whyNotAsked, withExaminer } from './with-examiner.ts';
+import { NO_BRAND, whyNotAsked, withExaminer } from './with-examiner.ts';
 
 /** Secrets of every profile by name, and what the chosen one's platform says of them. */
 export const credentialsGroup: Group = {
@@ -12,7 +12,7 @@ export const credentialsGroup: Group = {
   timeoutMs: 25_000,
   async examine(patient, tell, signal) {
     const { brand, profile } = patient;
-    if (!brand) return tell([notChecked('credentials.secrets', 'The brand folder does not load.')]);
+    if (!brand) return tell([notChecked('credentials.secrets', NO_BRAND)]);
     tell(Object.values(brand.profiles).map((each) => (each.name === profile?.name ? chosen(patient, each) : other(each))));
     if (profile === null || whyNotAsked(patient) !== null) {
       return tell([notChecked('credentials.token', whyNotAsked(patient) ?? 'There is no profile.')]);

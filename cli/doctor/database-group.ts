@@ -1,18 +1,18 @@
 import { UserError } from '../../domain/user-error.ts';
 import type { Finding } from '../../platforms/examiner.ts';
 import { StoreError, type StoreErrorKind } from '../../store/errors.ts';
-import { type DatabaseReport, examineDatabase, type LedgerReport } from '../../store/examine.ts';
+import { type ApprovedCopy, type DatabaseReport, examineDatabase, type LedgerReport } from '../../store/examine.ts';
 import { scopeWord } from '../scopes.ts';
 import { noneChecked, notChecked, ok, warning, wordsOf, wrong } from './findings.ts';
-import type { Group } from './patient.ts';
+import { type Group, localHint, type Patient } from './patient.ts';
+import { NO_BRAND } from './with-examiner.ts';
 
-const LEDGER_IDS = ['database.writable', 'database.generation', 'database.pauses', 'database.withdrawals'];
+const LEDGER_IDS = ['database.writable', 'database.generation', 'database.approvals', 'database.pauses', 'database.withdrawals'];
 const OTHER_IDS = ['database.version', 'database.migrations', ...LEDGER_IDS];
-const START = 'Start everything here with npm start, or set DATABASE_URL.';
 const OLDEST_TRIED = 14;
+const NAMED = 3;
 
 const MENDS: Readonly<Partial<Record<StoreErrorKind, string>>> = {
-  unreachable: 'Start the database (npm start brings one up), or correct DATABASE_URL.',
   'not-ours': 'Point DATABASE_URL at an empty database of its own: createdb first_comment.',
   newer: 'Use a release of first-comment that is as new as the one that migrated it.',
   'not-migrated': 'Run first-comment setup.',
@@ -22,29 +22,42 @@ const MENDS: Readonly<Partial<Record<StoreErrorKind, string>>> = {
 export const databaseGroup: Group = {
   name: 'database',
   timeoutMs: 20_000,
-  async examine({ context }, tell) {
+  async examine(patient, tell) {
     try {
-      tell(findingsOf(await examineDatabase(context.databaseUrl())));
+      tell(findingsOf(await examineDatabase(patient.context.databaseUrl()), patient));
     } catch (error) {
       if (!(error instanceof UserError)) {
         tell([wrong('database.reachable', `The database cannot be examined: ${wordsOf(error)}`, 'Look at the database’s log.')]);
-      } else {
-        const mend = (error instanceof StoreError ? MENDS[error.kind] : undefined) ?? START;
-        tell([wrong('database.reachable', error.message, mend)]);
-      }
+      } else tell([notReachable(error, patient)]);
       tell(noneChecked(OTHER_IDS, 'The database is not to be had.'));
     }
   },
 };
 
-function findingsOf(report: DatabaseReport): readonly Finding[] {
+function notReachable(error: UserError, patient: Patient): Finding {
+  const id = 'database.reachable';
+  if (!(error instanceof StoreError)) {
+    return wrong(
+      id,
+      'No database is known.',
+      `${localHint(patient, 'Start everything here with npm start, or set')} DATABASE_URL.`,
+    );
+  }
+  const start = localHint(patient, 'Start the database (npm start brings one up), or correct').replace(
+    /^Set$/,
+    'Start the database, or correct',
+  );
+  return wrong(id, error.message, MENDS[error.kind] ?? `${start} DATABASE_URL.`);
+}
+
+function findingsOf(report: DatabaseReport, patient: Patient): readonly Finding[] {
   const reachable = ok('database.reachable', `${report.database} answers.`);
   const behind = report.missingMigrations;
   const migrations =
     report.schema.state === 'current'
       ? ok('database.migrations', `The ledger is at version ${report.schema.version}, as this program wants it.`)
       : wrong('database.migrations', `Missing migrations: ${behind.join(', ')}.`, 'Run first-comment setup.');
-  const ledger = report.ledger ? ledgerFindings(report.ledger) : noneChecked(LEDGER_IDS, 'The ledger is not migrated.');
+  const ledger = report.ledger ? ledgerFindings(report.ledger, patient) : noneChecked(LEDGER_IDS, 'The ledger is not migrated.');
   return [reachable, version(report.version), migrations, ...ledger];
 }
 
@@ -60,7 +73,10 @@ function version(found: string): Finding {
   );
 }
 
-function ledgerFindings({ generation, mayWrite, pauses, withdrawals }: LedgerReport): readonly Finding[] {
+function ledgerFindings(
+  { generation, mayWrite, approvals, pauses, withdrawals }: LedgerReport,
+  patient: Patient,
+): readonly Finding[] {
   const standing = pauses.map(
     ({ id, kind, scope, value, by, why }) => `${kind} ${scopeWord(scope)} ${value} by ${by}: ${why} (${id})`,
   );
@@ -75,6 +91,7 @@ function ledgerFindings({ generation, mayWrite, pauses, withdrawals }: LedgerRep
           'Grant the user select, insert and update; do not use a standby.',
         ),
     ok('database.generation', `Generation ${generation} of the ledger.`),
+    approvalsFinding(approvals, patient),
     pauses.length === 0
       ? ok('database.pauses', 'No pause and no breaker stands.')
       : warning('database.pauses', `In force: ${standing.join('; ')}.`, `When it is time: ${lift}`),
@@ -86,4 +103,27 @@ function ledgerFindings({ generation, mayWrite, pauses, withdrawals }: LedgerRep
           'Nothing is published in these scopes; that is what they are for.',
         ),
   ];
+}
+
+/** The ledger decides what may be published; `setup` brings the folder's approvals there. */
+function approvalsFinding(known: readonly ApprovedCopy[], { brand }: Patient): Finding {
+  const id = 'database.approvals';
+  if (brand === null) return notChecked(id, NO_BRAND);
+  const missing = brand.approvals.filter((approval) => !known.some((each) => isSame(each, approval)));
+  const all = brand.approvals.length;
+  if (missing.length === 0) return ok(id, `The ledger knows all ${all} copy approvals of the brand folder.`);
+  const named = missing.slice(0, NAMED).map(({ patternId, locale, capability }) => `${patternId} in ${locale} (${capability})`);
+  const more = missing.length > NAMED ? ` and ${missing.length - NAMED} more` : '';
+  const says = `The ledger lacks ${missing.length} of the brand folder's ${all} copy approvals, so these texts are not published: ${named.join(', ')}${more}.`;
+  return wrong(id, says, 'Run first-comment setup.');
+}
+
+function isSame(known: ApprovedCopy, approval: ApprovedCopy): boolean {
+  return (
+    known.hash === approval.hash &&
+    known.patternId === approval.patternId &&
+    known.locale === approval.locale &&
+    known.version === approval.version &&
+    known.capability === approval.capability
+  );
 }

@@ -1,6 +1,6 @@
 import { notChecked } from './findings.ts';
 import type { Group } from './patient.ts';
-import { whyNotAsked, withExaminer } from './with-examiner.ts';
+import { NO_BRAND, whyNotAsked, withExaminer } from './with-examiner.ts';
 
 /** Pages and Instagram accounts of identities.yaml, ad accounts of brand.yaml. */
 export const identitiesGroup: Group = {
@@ -9,7 +9,7 @@ export const identitiesGroup: Group = {
   async examine(patient, tell, signal) {
     const { brand, profile } = patient;
     const why = whyNotAsked(patient);
-    if (!brand || !profile || why !== null) return tell([notChecked('identities', why ?? 'The brand folder does not load.')]);
+    if (!brand || !profile || why !== null) return tell([notChecked('identities', why ?? NO_BRAND)]);
     await withExaminer(patient, profile, async (examiner) => {
       const mine = <T extends { readonly platform: string }>(all: readonly T[]) =>
         all.filter(({ platform }) => platform === examiner.platform);

@@ -32,6 +32,11 @@ export interface DoctorOptions {
   readonly workerHealth: string | null;
 }
 
+/** `npm start` brings up what the sandbox needs and nothing else; any other profile has a stack of its own. */
+export function localHint({ profile }: Patient, hint: string, otherwise: string): string {
+  return profile === null || profile.name === SANDBOX_PROFILE ? hint : otherwise;
+}
+
 /** One kind of thing that is looked at. What it has told when its time is over still counts. */
 export interface Group {
   readonly name: string;

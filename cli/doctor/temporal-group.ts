@@ -4,7 +4,7 @@ import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
 import type { Finding } from '../../platforms/examiner.ts';
 import { compareSearchAttributes } from '../local/search-attributes.ts';
 import { noneChecked, notChecked, ok, warning, wordsOf, wrong } from './findings.ts';
-import type { Group, Patient } from './patient.ts';
+import { type Group, localHint, type Patient } from './patient.ts';
 import { examinePollers, POLLER_IDS } from './pollers.ts';
 import { examineOrder, ORDER_IDS } from './queue-order.ts';
 
@@ -25,7 +25,7 @@ export const temporalGroup: Group = {
     const { options, namespace } = settings;
     const connection = Connection.lazy({ ...options, connectTimeout: CALL_MS });
     try {
-      const unreachable = await connect(connection, options.address);
+      const unreachable = await connect(connection, options.address, patient);
       if (unreachable) return tell([unreachable, ...noneChecked(IDS, 'Temporal is not to be had.')]);
       tell([ok('temporal.reachable', `${options.address} answers.`)]);
       await connection.withAbortSignal(signal, () => examineServer(patient, connection, namespace, tell, signal));
@@ -51,13 +51,17 @@ function settingsOf({ context }: Patient) {
 }
 
 /** `Connection.connect` leaves its channel, and with it the process, open when it fails: so in two steps. */
-async function connect(connection: Connection, address: string): Promise<Finding | null> {
+async function connect(connection: Connection, address: string, patient: Patient): Promise<Finding | null> {
   try {
     await connection.ensureConnected();
     return null;
   } catch (error) {
     const says = `No Temporal server answers at ${address} (${wordsOf(error)}).`;
-    return wrong('temporal.reachable', says, 'Start one with npm start, or set TEMPORAL_ADDRESS.');
+    return wrong(
+      'temporal.reachable',
+      says,
+      localHint(patient, 'Start one with npm start, or set TEMPORAL_ADDRESS.', 'Set TEMPORAL_ADDRESS.'),
+    );
   }
 }
 

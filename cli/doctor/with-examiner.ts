@@ -23,8 +23,12 @@ export async function withExaminer<T>(
   }
 }
 
+/** Of whatever hangs on a folder with mistakes, which are told once. */
+export const NO_BRAND = 'The brand folder does not load (see above).';
+
 /** Why the platform cannot be asked; `null` when it can. */
-export function whyNotAsked({ profile, missingSecrets }: Patient): string | null {
-  if (profile === null) return 'There is no profile.';
-  return missingSecrets.length === 0 ? null : `Not set: ${missingSecrets.join(', ')}.`;
+export function whyNotAsked({ brand, profile, missingSecrets }: Patient): string | null {
+  if (brand === null) return NO_BRAND;
+  if (profile === null) return 'There is no profile (see above).';
+  return missingSecrets.length === 0 ? null : "The profile's secrets are not set (see above).";
 }

@@ -52,7 +52,13 @@ async function ask(changes: Variables = {}, args?: readonly string[]): Promise<D
 
 test('finds nothing wrong where everything is in place, priorities and fairness acting, and leaves no probe behind', async () => {
   const { code, complaints, check, checks } = await ask({}, []);
-  expect(complaints).toEqual([]);
+  // Two texts of the example wait for their approval on purpose.
+  expect(complaints).toEqual(['config.approvals']);
+  expect(check('config.approvals')).toMatchObject({
+    state: 'warning',
+    says: expect.stringMatching(/^2 of \d+ texts have no approval/),
+  });
+  expect(check('database.approvals').state).toBe('ok');
   expect(code).toBe(0);
   expect(check('temporal.priorities')).toMatchObject({ state: 'ok', group: 'temporal', mend: null });
   expect(check('temporal.fairness').state).toBe('ok');
@@ -71,7 +77,7 @@ test('a dead token is named with its code, and nothing that hangs on it is calle
   const { code, check, complaints } = await ask();
   expect(code).toBe(1);
   expect(check('credentials.token')).toMatchObject({ state: 'wrong', says: expect.stringContaining('190/463') });
-  expect(complaints).toEqual(['credentials.token']);
+  expect(complaints).toEqual(['config.approvals', 'credentials.token']);
   expect(check('identities.4000001.token').state).toBe('not-checked');
 });
 
@@ -233,7 +239,7 @@ test.for([
   const { code, check, complaints, checks } = await ask(changes);
   expect(code).toBe(1);
   expect(check(id)).toMatchObject({ state: 'wrong', mend: expect.stringContaining('npm start') });
-  expect(complaints.filter((each) => each !== id && !each.startsWith('clock.'))).toEqual([]);
+  expect(complaints.filter((each) => each !== id && each !== 'config.approvals' && !each.startsWith('clock.'))).toEqual([]);
   expect(checks.filter(({ state }) => state === 'ok').length).toBeGreaterThan(10);
 });
 
@@ -274,14 +280,34 @@ test('works when nothing is up and nothing is set: each group says what is missi
   }
   expect(stdout).toContain('FIRST_COMMENT_HOMME (perhaps "FIRST_COMMENT_HOME" is meant)');
   expect(stdout).toContain('FC_SANDBOX_APP_SECRET');
-  expect(stdout.match(/npm start/g)?.length).toBeGreaterThanOrEqual(3);
+  expect(stdout.match(/npm start/g)).toHaveLength(3);
+  expect(stdout).toContain('No database is known.\n    → Start everything here with npm start, or set DATABASE_URL.');
+  expect(stdout.match(/FC_SANDBOX_APP_SECRET/g)).toHaveLength(1);
 });
 
 test('a brand folder with mistakes is a finding with their places', async () => {
-  const { code, check } = await ask({ FIRST_COMMENT_BRAND: home });
+  const { code, check, complaints } = await ask({ FIRST_COMMENT_BRAND: home });
   expect(code).toBe(1);
+  expect(complaints).toEqual(['config.brand-folder']);
+  expect(check('config.profile').state).toBe('not-checked');
+  expect(check('database.approvals').state).toBe('not-checked');
   expect(check('config.brand-folder')).toMatchObject({ state: 'wrong', says: expect.stringMatching(/brand\.yaml:1:1/) });
   expect(check('database.reachable').state).toBe('ok');
+});
+
+test('a starter folder that nobody has filled in is told, and approvals that no setup has brought into the ledger', async () => {
+  const folder = join(home, 'starter');
+  await runCli(['init', folder, '--name', 'Acme', '--market', 'fr-FR', '--yes'], {});
+  const starter = await ask({ FIRST_COMMENT_BRAND: folder });
+  expect(starter.check('config.placeholders').says).toMatch(/^\d+ placeholders stand in the brand folder\.$/);
+  expect(starter.check('config.approvals').says).toMatch(/^(\d+) of \1 texts have no approval/);
+  const empty = await createTestDatabase();
+  onTestFinished(() => empty.drop());
+  expect((await ask({ DATABASE_URL: empty.url })).check('database.approvals')).toMatchObject({
+    state: 'wrong',
+    says: expect.stringContaining('next-step in en-GB (link)'),
+    mend: 'Run first-comment setup.',
+  });
 });
 
 test('a worker’s own health is asked where it is served', async () => {
