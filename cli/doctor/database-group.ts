@@ -37,17 +37,11 @@ export const databaseGroup: Group = {
 function notReachable(error: UserError, patient: Patient): Finding {
   const id = 'database.reachable';
   if (!(error instanceof StoreError)) {
-    return wrong(
-      id,
-      'No database is known.',
-      `${localHint(patient, 'Start everything here with npm start, or set')} DATABASE_URL.`,
-    );
+    const mend = localHint(patient, 'Start everything here with npm start, or set DATABASE_URL.', 'Set DATABASE_URL.');
+    return wrong(id, 'No database is known.', mend);
   }
-  const start = localHint(patient, 'Start the database (npm start brings one up), or correct').replace(
-    /^Set$/,
-    'Start the database, or correct',
-  );
-  return wrong(id, error.message, MENDS[error.kind] ?? `${start} DATABASE_URL.`);
+  const start = localHint(patient, 'Start the database (npm start brings one up)', 'Start the database');
+  return wrong(id, error.message, MENDS[error.kind] ?? `${start}, or correct DATABASE_URL.`);
 }
 
 function findingsOf(report: DatabaseReport, patient: Patient): readonly Finding[] {
