@@ -5,6 +5,8 @@ import { changeLine, glimpse, movingTable, type ShownRun, wholeTable } from './r
 /** A table of runs that redraws itself on a terminal; elsewhere each change is one line. */
 export interface LiveTable {
   show(index: number, state: RunState): void;
+  /** Lets something else be written to the terminal, above the table. */
+  aside(write: () => void): void;
   /** Draws the final table once more. */
   finish(): void;
 }
@@ -37,6 +39,12 @@ export function createLiveTable(names: readonly string[], out: TableOutput): Liv
       if (before.state && glimpse(before.state) === glimpse(state)) return;
       if (out.isTTY) redraw();
       else out.write(`  ${changeLine(now)}\n`);
+    },
+    aside(write) {
+      if (!out.isTTY) return write();
+      erase();
+      write();
+      redraw();
     },
     finish() {
       if (out.isTTY) erase();

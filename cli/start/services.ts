@@ -4,7 +4,7 @@ import { connectClient, FirstCommentClient } from '../../client/index.ts';
 import { readLocalEnvironment } from '../../config/local-environment.ts';
 import type { Brand, Profile } from '../../domain/brand.ts';
 import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
-import { openLedger } from '../../store/open-ledger.ts';
+import { type OpenLedger, openLedger } from '../../store/open-ledger.ts';
 import { createLogger } from '../../worker/logger.ts';
 import { installRuntime } from '../../worker/runtime.ts';
 import type { Cleanup } from '../cleanup.ts';
@@ -21,6 +21,7 @@ import { sandboxSecretReader } from './secrets.ts';
 export interface Services {
   readonly brand: Brand;
   readonly client: FirstCommentClient;
+  readonly ledger: OpenLedger;
   readonly sandboxUrl: string;
   readonly temporalUi: string | null;
   /** What another process had up already, and which is up when we have stopped. */
@@ -95,6 +96,7 @@ export async function bringUp(context: Context, progress: Progress, cleanup: Cle
   return {
     brand,
     client,
+    ledger: ledger.opened,
     sandboxUrl: sandbox.url,
     temporalUi: temporal.uiUrl,
     adopted: { temporal: temporal.adopted, sandbox: sandbox.adopted },
