@@ -32,7 +32,7 @@ async function openMarket(page: Page, { feed }: Stack): Promise<void> {
   await page.goto(`${feed}?market=en-GB`);
   const first = page.locator('.preview .by-ours').first();
   await first.waitFor();
-  await page.locator('.column').evaluate((column) => column.scrollTo(0, 150));
+  await page.locator('.column').evaluate((column) => column.scrollTo(0, 200));
 }
 
 async function openThread(page: Page, stack: Stack): Promise<void> {
