@@ -74,6 +74,11 @@ describe('the details of a run', () => {
     expect(text).toContain('[open on the platform](https://facebook.example/77)');
   });
 
+  test('say when an older text stands than would be written today', () => {
+    expect(describeRun(withSurface({ olderText: true }))).toContain('An older text stands');
+    expect(describeRun(STATE)).not.toContain('older');
+  });
+
   test('say so where there is no text, no link, no comment and no verdict', () => {
     const text = describeRun(withSurface({ text: null, link: null, commentId: null, rules: [], permalink: null }));
     expect(text).toContain('> (no text)');
