@@ -27,6 +27,8 @@ const POLICY = [
 export function addFeed(app: FastifyInstance, platform: Platform): void {
   const assets = readAssets();
 
+  // Whoever opens the address that `start` names means the page, not the Graph.
+  app.get('/', (_, reply) => reply.redirect('/feed'));
   app.get('/feed', (request, reply) => {
     const { status, page } = pageFor(request.query, platform);
     return answer(request, reply, { status, type: 'text/html; charset=utf-8', text: page, etag: etagOf(page) });

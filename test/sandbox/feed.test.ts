@@ -15,6 +15,14 @@ test('The feed escapes whatever the world and the comments say', async () => {
   expect(page.text).toContain('&lt;script&gt;');
 });
 
+test('Whoever opens the sandbox without a path lands on the feed', async () => {
+  const { call } = await running();
+  const page = await call('/');
+  expect(page.status).toBe(200);
+  expect(page.headers.get('content-type')).toContain('text/html');
+  expect(page.text).toBe((await call('/feed')).text);
+});
+
 test('The feed asks nothing of any other host, and may not', async () => {
   const { call, comment } = await running();
   await comment('with a link https://www.brightloom.example/en-gb/waffle');
