@@ -17,12 +17,14 @@ import { addWorker } from './commands/worker.ts';
 import { type Context, createContext } from './context.ts';
 import { type ExitCode, reportFailure } from './exit.ts';
 import type { RunCommand } from './run-command.ts';
+import { versionOfPackage } from './version.ts';
 
 /** The command line. `exit` receives the exit code of the command that ran. */
 export function createProgram(exit: (code: ExitCode) => void): Command {
   const program = new Command('first-comment');
   program
     .description("The brand's own first comment under each of its ads: published at most once, verified, measured.")
+    .version(versionOfPackage(), '--version', 'print the version')
     .option('--json', 'one JSON value on standard output, for machines')
     .showHelpAfterError('(first-comment --help shows the commands)')
     .exitOverride();

@@ -110,6 +110,11 @@ test('words that the command line does not know end with exit code 2 and the way
   expect(stderr).toContain('first-comment --help');
 });
 
+test('--version prints the version of the package', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  expect(await runCli(['--version'], {})).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
 test('a worker that cannot reach its database or Temporal ends by itself and says so', async () => {
   const unset = await runCli(['worker'], place.variables);
   expect(unset).toMatchObject({ code: 2, stderr: expect.stringContaining('No database is known') });
