@@ -30,6 +30,13 @@ export const ANSWERS: readonly Fault[] = [
     named: 'leaves publish on',
   },
   {
+    id: 'answer-unnamed',
+    what: 'A comment that looks like ours and names no author counts as a stranger',
+    edits: [{ file: 'platforms/meta/tally.ts', find: '&& mayBeOurs(comment.own, signs)', replace: "&& identityId === 'nobody'" }],
+    tests: ['test/platforms/thread.test.ts'],
+    named: 'counts a comment without an author',
+  },
+  {
     id: 'answer-silence',
     what: 'A platform that does not say whether comments are on counts as one that says yes',
     edits: [
