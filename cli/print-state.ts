@@ -4,6 +4,7 @@ import { formatSurface } from '../domain/surface.ts';
 import type { RunState } from '../workflows/messages.ts';
 import type { Context } from './context.ts';
 import { colouredOutcome, table } from './table.ts';
+import { commandFor, waitsIn } from './wait-command.ts';
 
 /** Prints how a run stands: JSON for machines, a short page for people. */
 export function printState(context: Context, state: RunState): void {
@@ -18,6 +19,10 @@ function stateText(state: RunState): string {
     `  stage    ${state.stage}`,
     `  outcome  ${state.outcome ? colouredOutcome(state.outcome) : 'not ended'}`,
     `  why      ${state.wait ? `${state.wait.reason}: ${state.wait.says}` : state.says}`,
+    ...waitsIn(state).flatMap((wait) => {
+      const command = commandFor(state.ad, wait);
+      return command === null ? [] : [`  ends by  ${command}`];
+    }),
   ];
   const surfaces = state.surfaces.flatMap((surface) => [
     '',

@@ -19,7 +19,7 @@ export function explained(client: Client, ad: AdRef, error: unknown): unknown {
   if (error instanceof WorkflowNotFoundError) {
     return new ClientError(
       'no-such-run',
-      `There is no run of ${formatAd(ad)} for this. Start one with "first-comment run ${formatAd(ad)}".`,
+      `Temporal knows no run of ${formatAd(ad)}. Start one with "first-comment run ${formatAd(ad)}"; of one that ended long ago "first-comment explain ${formatAd(ad)}" tells.`,
     );
   }
   if (error instanceof WorkflowUpdateFailedError) {

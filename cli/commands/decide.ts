@@ -6,6 +6,7 @@ import { adFrom, type Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { printState } from '../print-state.ts';
 import type { RunCommand } from '../run-command.ts';
+import { signed } from '../signed.ts';
 
 /** `approve` and `reject`: a person's word on what a run holds. */
 export function addDecisions(program: Command, run: RunCommand): void {
@@ -13,12 +14,9 @@ export function addDecisions(program: Command, run: RunCommand): void {
     ['approve', 'Release the comments that the run of AD holds'],
     ['reject', 'Reject the comments that the run of AD holds; they end as blocked'],
   ] as const) {
-    program
-      .command(name)
+    signed(program.command(name))
       .description(what)
       .argument('<ad>', 'an ad, written meta/act_100200/23851234')
-      .requiredOption('--by <name>', 'who decides')
-      .requiredOption('--why <reason>', 'the reason, kept in the ledger')
       .action((ad: string, decision: Decision) =>
         run(async (context: Context) => {
           const client = await context.client();

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { UserError } from '../../domain/user-error.ts';
-import { adFrom } from '../context.ts';
+import { adFrom, brandsAd } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { storyText } from '../explain.ts';
 import type { RunCommand } from '../run-command.ts';
@@ -15,8 +15,11 @@ export function addExplain(program: Command, run: RunCommand): void {
       run(async (context) => {
         const ad = adFrom(text);
         const story = await (await context.ledger()).readStory(ad);
-        if (story.runs.length === 0)
+        if (story.runs.length === 0) {
+          // Of an account that is not the brand's a run would be refused, so nobody is sent there.
+          brandsAd(text, context.brand());
           throw new UserError(`The ledger has never seen ${text}. Start a run with "first-comment run ${text}".`);
+        }
         process.stdout.write(context.json ? `${JSON.stringify(story)}\n` : `${storyText(story)}\n`);
         return EXIT.done;
       }),

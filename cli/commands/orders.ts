@@ -6,7 +6,8 @@ import type { Attempt, GateScope } from '../../store/ledger.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import type { RunCommand } from '../run-command.ts';
-import { SCOPES } from '../scopes.ts';
+import { SCOPES, tellScope } from '../scopes.ts';
+import { signed } from '../signed.ts';
 import { table } from '../table.ts';
 import { wakeWaiters } from '../wake-waiters.ts';
 
@@ -34,7 +35,7 @@ export function addPause(program: Command, run: RunCommand): void {
         say(
           context,
           { pause: id, inFlight },
-          `Paused (${id}). Lift it with: first-comment resume ${id} --by … --why …\n${inFlightText(inFlight)}`,
+          `Paused: ${tellScope(scope, value)} (${id}). Lift it with: first-comment resume ${id} --by … --why …\n${inFlightText(inFlight)}`,
         );
         return EXIT.done;
       }),
@@ -68,11 +69,6 @@ export function addResume(program: Command, run: RunCommand): void {
         return EXIT.done;
       }),
     );
-}
-
-/** An order that the ledger keeps names who gave it, and why. */
-export function signed(command: Command): Command {
-  return command.requiredOption('--by <name>', 'who says so').requiredOption('--why <reason>', 'the reason, kept in the ledger');
 }
 
 export function inFlightText(attempts: readonly Attempt[]): string {

@@ -6,8 +6,9 @@ import { UserError } from '../../domain/user-error.ts';
 import type { Attempt, Ledger } from '../../store/ledger.ts';
 import { EXIT } from '../exit.ts';
 import type { RunCommand } from '../run-command.ts';
+import { signed } from '../signed.ts';
 import { wakeWaiters } from '../wake-waiters.ts';
-import { inFlightText, type Said, say, signed } from './orders.ts';
+import { inFlightText, type Said, say } from './orders.ts';
 
 /** `settle`: a person's finding on an attempt of which nobody knows whether it left a comment (protocol d). */
 export function addSettle(program: Command, run: RunCommand): void {

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { ClientError } from '../../client/index.ts';
 import { formatAd } from '../../domain/ad.ts';
 import type { Overview } from '../../store/overview.ts';
-import { adFrom } from '../context.ts';
+import type { RunState } from '../../workflows/messages.ts';
+import { adFrom, brandsAd, type Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { printState } from '../print-state.ts';
 import type { RunCommand } from '../run-command.ts';
@@ -17,7 +19,7 @@ export function addStatus(program: Command, run: RunCommand): void {
     .action((text: string | undefined) =>
       run(async (context) => {
         if (text !== undefined) {
-          printState(context, await (await context.client()).state(adFrom(text)));
+          printState(context, await stateOf(context, text));
           return EXIT.done;
         }
         const overview = inCommandWords(await (await context.ledger()).readOverview());
@@ -25,6 +27,18 @@ export function addStatus(program: Command, run: RunCommand): void {
         return EXIT.done;
       }),
     );
+}
+
+async function stateOf(context: Context, text: string): Promise<RunState> {
+  const ad = adFrom(text);
+  const client = await context.client();
+  try {
+    return await client.state(ad);
+  } catch (error) {
+    // Of an account that is not the brand's a run would be refused, so nobody is sent there.
+    if (error instanceof ClientError && error.kind === 'no-such-run') brandsAd(text, context.brand());
+    throw error;
+  }
 }
 
 /** Scopes as `pause` takes them, for people and machines alike. */

@@ -2,7 +2,7 @@ import { UserError } from '../../domain/user-error.ts';
 import type { Finding } from '../../platforms/examiner.ts';
 import { StoreError, type StoreErrorKind } from '../../store/errors.ts';
 import { type ApprovedCopy, type DatabaseReport, examineDatabase, type LedgerReport } from '../../store/examine.ts';
-import { scopeWord } from '../scopes.ts';
+import { tellScope } from '../scopes.ts';
 import { noneChecked, notChecked, ok, warning, wordsOf, wrong } from './findings.ts';
 import { type Group, localHint, type Patient } from './patient.ts';
 import { NO_BRAND } from './with-examiner.ts';
@@ -72,9 +72,9 @@ function ledgerFindings(
   patient: Patient,
 ): readonly Finding[] {
   const standing = pauses.map(
-    ({ id, kind, scope, value, by, why }) => `${kind} ${scopeWord(scope)} ${value} by ${by}: ${why} (${id})`,
+    ({ id, kind, scope, value, by, why }) => `${kind} of ${tellScope(scope, value)} by ${by}: ${why} (${id})`,
   );
-  const orders = withdrawals.map(({ scope, value, by, why }) => `${scopeWord(scope)} ${value} by ${by}: ${why}`);
+  const orders = withdrawals.map(({ scope, value, by, why }) => `${tellScope(scope, value)} by ${by}: ${why}`);
   const lift = pauses.map(({ id }) => `first-comment resume ${id} --by NAME --why REASON`).join('; ');
   return [
     mayWrite.ok

@@ -8,7 +8,7 @@ import type { RunState } from '../../workflows/messages.ts';
 import { createCleanup } from '../cleanup.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { scopeWord } from '../scopes.ts';
+import { tellScope } from '../scopes.ts';
 import { firstUnhandled } from '../unhandled.ts';
 import { stopRequested } from '../wait-for-stop.ts';
 import { editAd } from './edit-ad.ts';
@@ -73,9 +73,8 @@ function giveUp(context: Context, waits: readonly PersonWait[]): ExitCode {
 async function tellPauses(ledger: OpenLedger): Promise<void> {
   const { pauses } = await ledger.readOverview();
   for (const { id, kind, scope, value, by, why } of pauses) {
-    const what = scope === 'all' ? 'everything' : `${scopeWord(scope)} ${value}`;
     process.stderr.write(
-      `  ! a ${kind} is in force on ${what}, by ${by}: ${why}\n    first-comment resume ${id} --by … --why …\n`,
+      `  ! a ${kind} is in force on ${tellScope(scope, value)}, by ${by}: ${why}\n    first-comment resume ${id} --by … --why …\n`,
     );
   }
 }
