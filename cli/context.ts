@@ -84,7 +84,7 @@ export function createContext(json: boolean): Context {
 /** Where `npm start` would bring Temporal up, unless a profile of `temporal.toml` names a server. */
 function localServer({ temporalPort }: Settings): Partial<TemporalSettings> {
   const { connectionOptions } = loadClientConnectConfig();
-  return connectionOptions.address === undefined ? { address: `localhost:${temporalPort}` } : {};
+  return connectionOptions.address === undefined && temporalPort !== 0 ? { address: `localhost:${temporalPort}` } : {};
 }
 
 /** A brand folder that is the stack's own is not read again: `status` must answer also while somebody edits it. */
