@@ -141,11 +141,16 @@ describe('a held run', () => {
 describe('a hold where our comment stands already', () => {
   /** Done just before a claim is taken: after the facts, before the look. */
   let beforeClaim = async (): Promise<unknown> => undefined;
+  let beforeGate = beforeClaim;
   const interrupted = (ledger: Ledger): Ledger => ({
     ...ledger,
     claim: async (request) => {
       await beforeClaim();
       return ledger.claim(request);
+    },
+    gate: async (request) => {
+      await beforeGate();
+      return ledger.gate(request);
     },
   });
   const stage = stageForThisFile({ brand: exampleBrand(askingForHousing), ledger: interrupted });
@@ -194,15 +199,17 @@ describe('a hold where our comment stands already', () => {
     await expectNoComment(stage(), postId);
   });
 
-  test('waits for a person after all when nothing of ours is found there', async () => {
-    const { ad, postId } = await stage().newAd(HOUSING);
+  test('waits for a person after all when nothing of ours is found there, whatever later facts say', async () => {
+    const { ad, postId, pageId } = await stage().newAd(HOUSING);
     const commentId = await ourWordsOn(postId);
     beforeClaim = () => stage().sandbox.patch(commentId, { from: { id: '555001', name: 'Jane Roe' } });
+    beforeGate = () => stage().sandbox.patch(commentId, { from: { id: pageId, name: 'Brightloom Deutschland' } });
     try {
       await stage().client.start(ad);
       await stage().waiting(ad, 'awaiting-approval');
     } finally {
       beforeClaim = async () => undefined;
+      beforeGate = beforeClaim;
     }
     await expectNoComment(stage(), postId);
     expect((await stage().story(ad)).claims).toMatchObject([{ state: 'released' }]);
