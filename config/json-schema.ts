@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readText } from './read-text.ts';
 import {
   approvalsSchema,
   brandSchema,
@@ -9,6 +10,8 @@ import {
   marketsSchema,
   patternsSchema,
 } from './schemas.ts';
+
+const MADE = 'Made from config/schemas/ by "npm run json-schema"; not written by hand.';
 
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   approvals: approvalsSchema,
@@ -38,9 +41,15 @@ export interface SchemaFile {
 export function jsonSchemas(): readonly SchemaFile[] {
   return Object.entries(SCHEMAS).map(([name, schema]) => {
     const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' });
-    const content = { $schema, $comment: 'Made from config/schemas/ by "npm run json-schema"; not written by hand.', ...rest };
+    const content = { $schema, $comment: MADE, ...rest };
     return { name: schemaName(name), text: `${JSON.stringify(content, null, 2)}\n` };
   });
+}
+
+/** Whether a file is one of these copies, of whatever version: then it may be written over. */
+export function isMadeSchema(path: string): boolean {
+  const read = readText(path);
+  return read.ok && read.text.includes(`"$comment": ${JSON.stringify(MADE)}`);
 }
 
 /** The name of the schema for a file of the folder: `brand.yaml` → `brand.schema.json`, `copy/de-DE.yaml` → `copy.schema.json`. */

@@ -1,7 +1,9 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { checkFolder } from '../../config/check-folder.ts';
+import { isMadeSchema } from '../../config/json-schema.ts';
 import { formatProblem } from '../../config/problem.ts';
+import { counted } from '../../domain/counted.ts';
 import { UserError } from '../../domain/user-error.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { type Answers, answersFrom, checkName } from '../init/answers.ts';
@@ -29,11 +31,11 @@ export function addInit(program: Command, run: RunCommand): void {
     .option('--account <id>', 'its ad account, such as act_100200')
     .option('--host <host>', 'the host of its landing pages, such as www.example.com')
     .option('--yes', 'ask nothing; a marked placeholder stands for what is not said')
-    .option('--schemas', 'write only the JSON Schemas by which editors help, into a folder that has none')
+    .option('--schemas', 'write only the JSON Schemas by which editors help, over older ones of ours')
     .action((given: string, flags: Flags) =>
       run(async ({ json }) => {
         const folder = resolve(given);
-        if (flags.schemas) return finish(folder, schemaFiles(), json);
+        if (flags.schemas) return finish(folder, schemaFiles(), json, isMadeSchema);
         const answers = await answersOf(flags, json);
         if (answers === null) {
           process.stdout.write('Nothing was written.\n');
@@ -64,8 +66,8 @@ function nameOf(folder: string): string {
   return checkName(name) === undefined ? name : 'Change me';
 }
 
-function finish(folder: string, files: readonly NewFile[], json: boolean): ExitCode {
-  writeNewFiles(folder, files);
+function finish(folder: string, files: readonly NewFile[], json: boolean, overwrites?: (path: string) => boolean): ExitCode {
+  writeNewFiles(folder, files, overwrites);
   const written = files.map(({ name }) => name);
   const { mistakes, warnings } = checkFolder(folder, Date.now());
   const whole = written.includes('brand.yaml');
@@ -81,7 +83,7 @@ function finish(folder: string, files: readonly NewFile[], json: boolean): ExitC
 
 function nextSteps(folder: string, placeholders: number): string {
   return `
-${placeholders} placeholder(s) wait for your own values. Nothing can be published until they are replaced and the texts approved.
+${counted(placeholders, 'placeholder')} to replace with your own values. No text is published until somebody has approved it.
   first-comment check ${folder}      shows them, and whatever else is wrong
   first-comment preview ${folder}    shows the comments as people would see them
 `;

@@ -46,7 +46,7 @@ export function identitiesYaml(brand: string, markets: readonly StarterMarket[])
     return `  - platform: meta
     kind: facebook-page
     identityId: ${page} # ${PLACEHOLDER}: the id of the Page for ${id}
-    name: ${JSON.stringify(brand)}
+    name: ${JSON.stringify(brand)} # ${PLACEHOLDER}: the Page's own name
     marketId: ${id}
   - platform: meta
     kind: instagram-account

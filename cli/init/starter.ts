@@ -52,9 +52,11 @@ function schemaLine(name: string): string {
 function brandYaml(name: string, answers: Answers): string {
   const nameRemark = answers.name === null ? ` # ${PLACEHOLDER}: the name of your brand` : '';
   const accountRemark = answers.account === null ? ` # ${PLACEHOLDER}: your ad account, with act_ before the digits` : '';
+  const { id, lost } = shortName(name);
+  const idRemark = lost ? ` # ${PLACEHOLDER}: a short name of your own; letters of the name were lost in this one` : '';
   return `# Who the brand is, which ad accounts it runs, which pattern an ad gets, and how strict the soft rules are.
 # The short name goes into keys and links. Never change it once comments are out.
-id: ${shortName(name)}
+id: ${PLAIN_WORD.test(id) ? id : `'${id}'`}${idRemark}
 name: ${JSON.stringify(name)}${nameRemark}
 
 # An ad of any other account is refused.
@@ -83,8 +85,29 @@ policy:
 `;
 }
 
-/** Lower-case letters, digits and single dashes, made from a name; `brand` when nothing of it is left. */
-function shortName(name: string): string {
-  const letters = name.normalize('NFKD').toLowerCase().replaceAll(/\p{M}/gu, '');
-  return letters.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '') || 'brand';
+/** What YAML reads as a text without quotes. */
+const PLAIN_WORD = /^(?!(true|false|null|yes|no|on|off|y|n)$)[a-z][a-z0-9-]*$/;
+
+/** Letters that do not come apart into a plain one and a mark. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ı: 'i',
+};
+
+/** Lower-case letters, digits and single dashes, made from a name, and whether letters of it are missing there. */
+function shortName(name: string): { readonly id: string; readonly lost: boolean } {
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[ßæœøđðþłı]/g, (letter) => PLAIN[letter] ?? '');
+  const id = plain.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
+  return { id: id || 'brand', lost: id === '' || /[^a-z0-9\P{L}]|[^a-z0-9\P{N}]/u.test(plain) };
 }

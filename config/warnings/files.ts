@@ -25,7 +25,7 @@ function oldSchemas(folder: string): readonly Warning[] {
     const read = readText(join(folder, SCHEMA_FOLDER, name));
     if (read.ok && read.text === text) return [];
     const problem = 'this copy is not of the version that runs, so editors show something else than `check` does';
-    const mend = `delete the folder ${SCHEMA_FOLDER}, and run \`first-comment init --schemas\` for this folder`;
+    const mend = 'run `first-comment init --schemas` for this folder';
     return [{ warning: 'old-json-schema', place: `${SCHEMA_FOLDER}/${name}:1:1`, path: '', problem, mend }];
   });
 }

@@ -39,7 +39,7 @@ describe('first-comment init', () => {
     const placeholders = said.warnings.filter(({ warning }: { warning: string }) => warning === 'placeholder');
     expect(placeholders.map(({ file }: { file: string }) => file)).toEqual([
       'connections.yaml',
-      ...Array(8).fill('identities.yaml'),
+      ...Array(10).fill('identities.yaml'),
       ...Array(2).fill('markets.yaml'),
     ]);
     expect(readFileSync(join(folder, 'brand.yaml'), 'utf8')).toContain('accountId: act_100200\n');
@@ -71,10 +71,18 @@ describe('first-comment init', () => {
     expect(readdirSync(folder).sort()).toEqual(['copy', 'links.yaml']);
   });
 
-  test('with --schemas writes only the schemas', async () => {
+  test('with --schemas writes only the schemas, over older ones of ours, never over a file of somebody else', async () => {
     const { code } = await runCli(['init', place, '--schemas'], {});
     expect(code).toBe(0);
     expect(readdirSync(place)).toEqual(['json-schema']);
+    const brand = join(place, 'json-schema', 'brand.schema.json');
+    const made = readFileSync(brand, 'utf8');
+    writeFileSync(brand, made.replace('"brand.yaml"', '"older"'));
+    expect((await runCli(['init', place, '--schemas'], {})).code).toBe(0);
+    expect(readFileSync(brand, 'utf8')).toBe(made);
+    writeFileSync(brand, '{ "mine": true }');
+    expect((await runCli(['init', place, '--schemas'], {})).code).toBe(2);
+    expect(readFileSync(brand, 'utf8')).toBe('{ "mine": true }');
   });
 
   test.each([
@@ -93,6 +101,12 @@ describe('first-comment init', () => {
     expect(readdirSync(place)).toEqual([]);
   });
 
+  test('says so where a folder takes no folders', async () => {
+    const { code, stderr } = await runCli(['init', '/proc/first-comment/brand', '--yes'], {});
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/cannot be written/);
+  });
+
   test('says so when it may not write', async () => {
     writeFileSync(join(place, 'file'), '');
     const { code, stderr } = await runCli(['init', join(place, 'file', 'acme'), '--yes'], {});
@@ -102,6 +116,19 @@ describe('first-comment init', () => {
 });
 
 describe('a starter folder', () => {
+  test.each([
+    ['Møbler & Æsker', 'mobler-aesker', false],
+    ['Straße Łódź', 'strasse-lodz', false],
+    ['Café 1', 'cafe-1', false],
+    ['東京 Bed', 'bed', true],
+    ['Постель', 'brand', true],
+  ])('makes of %j the short name %s, marked where letters were lost', (name, id, lost) => {
+    const brand = starterFolder(answersFrom({ name }), '').find((file) => file.name === 'brand.yaml')?.text ?? '';
+    const line = brand.split('\n').find((each) => each.startsWith('id: '));
+    expect(line?.startsWith(`id: ${id}${lost ? ' # PLACEHOLDER: ' : ''}`)).toBe(true);
+    expect(line?.includes('PLACEHOLDER')).toBe(lost);
+  });
+
   function mistakesOf(answers: Parameters<typeof starterFolder>[0]): readonly string[] {
     const folder = mkdtempSync(join(place, 'starter-'));
     writeNewFiles(folder, starterFolder(answers, 'acme'));
@@ -111,7 +138,7 @@ describe('a starter folder', () => {
   test('has no mistake whatever the brand is called', () => {
     const names = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 60 }),
-      fc.constantFrom('.match {$x}', '{{a}}', '# x', '\'"', '|', '東京', '...'),
+      fc.constantFrom('.match {$x}', '{{a}}', '# x', '\'"', '|', '東京', '...', '007', 'No', '1e3', 'null'),
     );
     fc.assert(
       fc.property(
