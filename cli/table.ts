@@ -22,7 +22,8 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   });
   drawn.push(...rows.map((row) => [...row]));
   const text = drawn.toString();
-  return process.stdout.isTTY ? text : stripVTControlCharacters(text);
+  // Blanks that only pad the last column are of no use to whoever reads a file.
+  return process.stdout.isTTY ? text : stripVTControlCharacters(text).replaceAll(/ +$/gm, '');
 }
 
 /** An outcome in the colour that says whether somebody should look. */

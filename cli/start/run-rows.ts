@@ -55,8 +55,12 @@ function fitted(head: readonly string[], rows: readonly (readonly string[])[], c
   ).split('\n');
   const left = columns - 2 - Math.max(...narrow.map((line) => stripVTControlCharacters(line).length));
   if (left < LEAST_WHY_WIDTH) return narrow.map((line) => cutTo(line, columns)).join('\n');
-  const cut = rows.map((cells) => [...cells.slice(0, -1), clip(cells.at(-1) ?? '', Math.min(WHY_WIDTH, left))]);
-  return table(head, cut);
+  // Where nobody watches there is no width to keep to, so nothing is cut.
+  const width = Number.isFinite(columns) ? Math.min(WHY_WIDTH, left) : Number.POSITIVE_INFINITY;
+  return table(
+    head,
+    rows.map((cells) => [...cells.slice(0, -1), clip(cells.at(-1) ?? '', width)]),
+  );
 }
 
 /** A line that is still too long loses its colours with its end. */

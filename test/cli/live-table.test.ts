@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createLiveTable } from '../../cli/start/live-table.ts';
+import { wholeTable } from '../../cli/start/run-rows.ts';
 import { OUTCOMES, type Outcome, STAGES, WAITING_REASONS } from '../../domain/outcome.ts';
 import type { RunState } from '../../workflows/messages.ts';
 import { tinyTerminal } from './tiny-terminal.ts';
@@ -109,4 +110,15 @@ test('Where nobody looks at a terminal each change is one line', () => {
     `${nameOf(1)} de-DE next-step validate (throttled)`,
     expect.stringMatching(`${nameOf(0)} de-DE next-step baseline .*covered`),
   ]);
+});
+
+test('Where nobody watches the table at the end cuts no reason and pads no line', () => {
+  const says = `A reason that goes on ${'and on '.repeat(30)}to its end.`;
+  const runs = [
+    { name: nameOf(0), state: { ...ended(0, 'blocked'), says } },
+    { name: nameOf(1), state: ended(1, 'visible') },
+  ];
+  const lines = wholeTable(runs, Number.POSITIVE_INFINITY).split('\n');
+  expect(lines.some((line) => line.endsWith(says))).toBe(true);
+  expect(lines.filter((line) => / $/.test(line))).toEqual([]);
 });
