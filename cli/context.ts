@@ -8,6 +8,7 @@ import { readLocalEnvironment } from '../config/local-environment.ts';
 import { formatProblem } from '../config/problem.ts';
 import { type AdRef, parseAd } from '../domain/ad.ts';
 import type { Brand, Profile } from '../domain/brand.ts';
+import { counted } from '../domain/counted.ts';
 import { sameServed, tellServed } from '../domain/served.ts';
 import { UserError } from '../domain/user-error.ts';
 import { type OpenLedger, openLedger } from '../store/open-ledger.ts';
@@ -102,7 +103,8 @@ export function readBrandOrExplain(folder: string): Brand {
   const loaded = loadBrand(folder);
   if (loaded.ok) return loaded.brand;
   const listed = loaded.problems.map(formatProblem).join('\n');
-  throw new UserError(`The brand folder ${resolve(folder)} has ${loaded.problems.length} mistake(s):\n${listed}`);
+  if (loaded.problems.some(({ place }) => place === '')) throw new UserError(listed);
+  throw new UserError(`The brand folder ${resolve(folder)} has ${counted(loaded.problems.length, 'mistake')}:\n${listed}`);
 }
 
 /** @throws UserError saying how an ad is written. */

@@ -45,9 +45,9 @@ export interface Inspection {
 /** Reads and checks a brand folder. All mistakes of all files come back together. */
 export function inspectBrand(folder: string): Inspection {
   if (!isFolder(folder)) {
-    const problem = 'there is no such folder';
+    const problem = `There is no folder ${folder}`;
     const mend = 'name a folder that holds a brand.yaml';
-    return { files: null, brand: null, sketch: null, problems: [{ place: `${folder}:1:1`, path: '', problem, mend }] };
+    return { files: null, brand: null, sketch: null, problems: [{ place: '', path: '', problem, mend }] };
   }
   const { files, problems } = readFolder(folder);
   const all = [...problems, ...CHECKS.flatMap((check) => check(files))];

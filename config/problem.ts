@@ -1,6 +1,6 @@
 /** One mistake in a file, with its place and its mend. */
 export interface Problem {
-  /** `file:line:column`, the file relative to the folder that was loaded. */
+  /** `file:line:column`, the file relative to the folder that was loaded; empty when there is no folder. */
   readonly place: string;
   /** The field, `markets[1].currency`; empty for a whole file. */
   readonly path: string;
@@ -21,6 +21,7 @@ const LONGEST_WORD = 60;
 
 /** How a problem is printed: place, field, what is wrong, what to write instead. */
 export function formatProblem({ place, path, problem, mend }: Problem): string {
+  if (place === '') return sentence(problem, mend);
   return printable(`${place}${path === '' ? '' : ` ${path}`}: ${sentence(problem, mend)}`);
 }
 
@@ -39,6 +40,7 @@ export function formatPath(path: readonly PropertyKey[]): string {
 
 /** `copy/de-DE.yaml:12:9` → its parts. */
 export function splitPlace(place: string): Place {
+  if (place === '') return { file: '', line: 1, column: 1 };
   const [column, line, ...file] = place.split(':').reverse();
   return { file: file.reverse().join(':'), line: Number(line), column: Number(column) };
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { connectClient } from '../../client/index.ts';
+import { counted } from '../../domain/counted.ts';
 import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
 import { EXIT } from '../exit.ts';
 import { registerSearchAttributes } from '../local/search-attributes.ts';
@@ -23,7 +24,7 @@ export function addSetup(program: Command, run: RunCommand): void {
           await close();
         }
         const searchAttributes = Object.keys(SEARCH_ATTRIBUTES).length;
-        const sentence = `${ledger.database}: ${applied.length} migration(s), ${added} copy approval(s) added; ${searchAttributes} search attributes stand`;
+        const sentence = `${ledger.database}: ${counted(applied.length, 'migration')}, ${counted(added, 'copy approval')} added; ${searchAttributes} search attributes stand`;
         process.stdout.write(
           context.json
             ? `${JSON.stringify({ migrations: applied, approvalsAdded: added, searchAttributes })}\n`

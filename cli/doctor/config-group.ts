@@ -32,7 +32,8 @@ function brandFolder({ loaded, context }: Patient): Finding {
   const { problems } = loaded;
   const more = problems.length > SHOWN_PROBLEMS ? ` … and ${problems.length - SHOWN_PROBLEMS} more` : '';
   const shown = problems.slice(0, SHOWN_PROBLEMS).map(formatProblem).join(' ');
-  const says = `${folder} has ${counted(problems.length, 'mistake')}: ${shown}${more}`;
+  const missing = problems.some(({ place }) => place === '');
+  const says = missing ? shown : `${folder} has ${counted(problems.length, 'mistake')}: ${shown}${more}`;
   return wrong(id, says, 'Mend the files at these places, or set FIRST_COMMENT_BRAND to another folder.');
 }
 

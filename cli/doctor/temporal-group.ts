@@ -1,5 +1,6 @@
 import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { counted } from '../../domain/counted.ts';
 import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
 import type { Finding } from '../../platforms/examiner.ts';
 import { compareSearchAttributes } from '../local/search-attributes.ts';
@@ -96,7 +97,7 @@ async function examineNamespace(connection: Connection, namespace: string): Prom
   try {
     const described = await soon(connection, () => connection.workflowService.describeNamespace({ namespace }));
     const seconds = Number(described.config?.workflowExecutionRetentionTtl?.seconds ?? 0);
-    const says = `Namespace ${namespace} keeps closed runs for ${Math.round((seconds / ONE_DAY_S) * 10) / 10} day(s).`;
+    const says = `Namespace ${namespace} keeps closed runs for ${counted(Math.round((seconds / ONE_DAY_S) * 10) / 10, 'day')}.`;
     const mend = `temporal operator namespace update --namespace ${namespace} --retention 72h`;
     return [seconds < ONE_DAY_S ? warning(id, says, mend) : ok(id, says), true];
   } catch (error) {

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { CheckedFolder, Counts, NotApproved } from '../../config/check-folder.ts';
 import { formatProblem, type Problem, splitPlace } from '../../config/problem.ts';
+import { counted } from '../../domain/counted.ts';
 
 /** So that one file gone wrong does not push all others out of sight; `--json` gives all. */
 const MOST_PER_FILE = 40;
@@ -20,9 +21,18 @@ export function findingsText(folder: string, checked: CheckedFolder, colours: bo
       return `  ${word}  ${formatProblem(problem)}`;
     });
     const more = findings.length - shown.length;
-    return [paint('bold', file), ...shown, ...(more > 0 ? [`  … and ${more} more in this file`] : [])].join('\n');
+    return [
+      ...(file === '' ? [] : [paint('bold', file)]),
+      ...shown,
+      ...(more > 0 ? [`  … and ${more} more in this file`] : []),
+    ].join('\n');
   });
-  return [...blocks, summary(folder, checked)].join('\n\n');
+  return [...blocks, ...(isMissing(checked) ? [] : [summary(folder, checked)])].join('\n\n');
+}
+
+/** A folder that is not there has no file, and its one mistake says it all. */
+function isMissing({ mistakes }: CheckedFolder): boolean {
+  return mistakes.some(({ place }) => place === '');
 }
 
 function groupByFile({ mistakes, warnings }: CheckedFolder): ReadonlyMap<string, readonly Finding[]> {
@@ -44,19 +54,20 @@ function summary(folder: string, { mistakes, warnings, brand, counts, notApprove
   const noted =
     warnings.length === 0
       ? ''
-      : ` ${count(warnings.length, 'warning')} above ${warnings.length === 1 ? 'deserves' : 'deserve'} a look.`;
-  if (!brand || !counts) return `${count(mistakes.length, 'mistake')} in ${folder}: nothing runs until they are mended.${noted}`;
+      : ` ${counted(warnings.length, 'warning')} above ${warnings.length === 1 ? 'deserves' : 'deserve'} a look.`;
+  if (!brand || !counts)
+    return `${counted(mistakes.length, 'mistake')} in ${folder}: nothing runs until ${mistakes.length === 1 ? 'it is' : 'they are'} mended.${noted}`;
   return [`${brand.name}: no mistakes in ${folder}.${noted}`, ...holds(counts, notApproved)].join('\n');
 }
 
 function holds(counts: Counts, notApproved: readonly NotApproved[]): readonly string[] {
   const { accounts, identities, markets, patterns, texts, approved } = counts;
   const parts = [
-    count(accounts, 'ad account'),
-    count(identities, 'identity', 'identities'),
-    count(markets, 'market'),
-    count(patterns, 'pattern'),
-    `${count(texts, 'text')}, ${approved} approved`,
+    counted(accounts, 'ad account'),
+    counted(identities, 'identity', 'identities'),
+    counted(markets, 'market'),
+    counted(patterns, 'pattern'),
+    `${counted(texts, 'text')}, ${approved} approved`,
   ];
   const left = notApproved.map(({ pattern, locale, capability, why }) => {
     return `  ${pattern} in ${locale} (${capability})${why === 'expired' ? ': its approval is over' : ''}`;
@@ -65,8 +76,4 @@ function holds(counts: Counts, notApproved: readonly NotApproved[]): readonly st
     `  ${parts.join(' · ')}`,
     ...(left.length === 0 ? [] : ['Not approved, so not published (`first-comment copy list` shows the hashes):', ...left]),
   ];
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
 }

@@ -3,6 +3,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { connectClient, FirstCommentClient } from '../../client/index.ts';
 import { readLocalEnvironment } from '../../config/local-environment.ts';
 import type { Brand, Profile } from '../../domain/brand.ts';
+import { counted } from '../../domain/counted.ts';
 import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
 import { type OpenLedger, openLedger } from '../../store/open-ledger.ts';
 import { createLogger } from '../../worker/logger.ts';
@@ -69,7 +70,7 @@ export async function bringUp(context: Context, progress: Progress, cleanup: Cle
       const { added } = await opened.importApprovals(brand.approvals);
       return { opened, applied, added };
     },
-    ({ applied, added }) => `${applied.length} migration(s) applied, ${added} copy approval(s) imported`,
+    ({ applied, added }) => `${counted(applied.length, 'migration')} applied, ${counted(added, 'copy approval')} imported`,
   );
   const worker = await progress.step(
     'worker',

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { colouredOutcome, table } from '../table.ts';
 import type { Checked } from './judge-example.ts';
@@ -49,7 +50,7 @@ export function summaryText(summary: Summary, checked: readonly Checked[]): stri
     '',
     table(['outcome', 'runs'], rows),
     '',
-    `${summary.asExpected} of ${summary.runs} runs ended as the example expects; ${summary.published} comment(s) published by these runs, ${summary.comments} stand, ${summary.duplicatesAtEnd} duplicate(s); ${summary.seconds} s`,
+    `${summary.asExpected} of ${summary.runs} runs ended as the example expects; ${counted(summary.published, 'comment')} published by these runs, ${summary.comments} stand, ${counted(summary.duplicatesAtEnd, 'duplicate')}; ${summary.seconds} s`,
     ...wrong,
     '',
     ...pages(summary),

@@ -404,7 +404,7 @@ describe('a brand folder with a mistake', () => {
 
   test('that is not there is one problem', () => {
     const loaded = loadBrand('/nowhere/at/all');
-    expect(loaded).toMatchObject({ ok: false, problems: [{ place: '/nowhere/at/all:1:1', problem: 'there is no such folder' }] });
+    expect(loaded).toMatchObject({ ok: false, problems: [{ place: '', problem: 'There is no folder /nowhere/at/all' }] });
   });
 });
 

@@ -27,7 +27,7 @@ describe('the README', () => {
   test("tells what the example comes to, as the example's own ads say it", () => {
     const { runs, comments } = exampleNumbers(join(ROOT, 'examples/brightloom'));
     expect(readme).toContain(`it runs the ${runs} ads of the example`);
-    const end = `${runs} of ${runs} runs ended as the example expects; ${comments} comment(s) published by these runs, ${comments} stand`;
+    const end = `${runs} of ${runs} runs ended as the example expects; ${comments} comments published by these runs, ${comments} stand`;
     expect(readme).toContain(end);
     const [, table = ''] = /\noutcome +runs\n([^`]*?)\n\n/.exec(readme) ?? [];
     const counted = [...table.matchAll(/^[a-z-]+ +(\d+)$/gm)].map(([, count]) => Number(count));
