@@ -39,7 +39,7 @@ export const PROTOCOL: readonly Fault[] = [
     edits: [
       {
         file: 'activities/look.ts',
-        find: 'partOwn(reading.own, ',
+        find: 'partOwn(read.own, ',
         replace: 'partOwn([], ',
       },
     ],
@@ -130,5 +130,25 @@ export const PROTOCOL: readonly Fault[] = [
     ],
     tests: ['test/workflows/endings.test.ts'],
     named: 'ends as hidden',
+  },
+  {
+    id: 'standing-hold',
+    what: 'A held rule is passed over for good because a comment of ours once stood there',
+    edits: [
+      {
+        file: 'workflows/carry-surface.ts',
+        find: '(foundNothing || !judged.standing)',
+        replace: '!judged.standing',
+      },
+    ],
+    tests: ['test/workflows/held.test.ts'],
+    named: 'after all',
+  },
+  {
+    id: 'standing-told',
+    what: 'A run that may write nothing does not say that our comment still stands there',
+    edits: [{ file: 'workflows/carry-surface.ts', find: '  tellStanding(place);\n', replace: '' }],
+    tests: ['test/workflows/again.test.ts'],
+    named: 'still stands',
   },
 ];
