@@ -11,7 +11,7 @@ import { checkMarkets } from './checks/markets.ts';
 import { checkReferences } from './checks/references.ts';
 import { checkSeverities } from './checks/severities.ts';
 import { checkValues } from './checks/values.ts';
-import { type Folder, isFolder, readFolder } from './folder.ts';
+import { type Folder, isFolder, noFolder, readFolder } from './folder.ts';
 import { inReadingOrder, type Problem } from './problem.ts';
 import { placeOf } from './yaml-file.ts';
 
@@ -44,11 +44,7 @@ export interface Inspection {
 
 /** Reads and checks a brand folder. All mistakes of all files come back together. */
 export function inspectBrand(folder: string): Inspection {
-  if (!isFolder(folder)) {
-    const problem = `There is no folder ${folder}`;
-    const mend = 'name a folder that holds a brand.yaml';
-    return { files: null, brand: null, sketch: null, problems: [{ place: '', path: '', problem, mend }] };
-  }
+  if (!isFolder(folder)) return { files: null, brand: null, sketch: null, problems: [noFolder(folder)] };
   const { files, problems } = readFolder(folder);
   const all = [...problems, ...CHECKS.flatMap((check) => check(files))];
   if (all.length > 0) return { files, problems: inReadingOrder(all), brand: null, sketch: sketchOf(files) };

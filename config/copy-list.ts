@@ -1,6 +1,6 @@
 import type { Capability } from '../domain/capability.ts';
 import { copyHash } from '../domain/copy/hash.ts';
-import { readFolder } from './folder.ts';
+import { isFolder, noFolder, readFolder } from './folder.ts';
 import type { Problem } from './problem.ts';
 import type { ApprovalsFile } from './schemas.ts';
 
@@ -31,6 +31,7 @@ export interface ListedFolder {
  * the new hash first. What is misshapen is left out and said.
  */
 export function listCopy(folder: string): ListedFolder {
+  if (!isFolder(folder)) return { texts: [], problems: [noFolder(folder)] };
   const { files, problems } = readFolder(folder);
   const { copy, patterns, approvals } = files;
   const given: readonly Approved[] = approvals?.value.approvals ?? [];

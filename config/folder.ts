@@ -77,6 +77,11 @@ export function isFolder(path: string): boolean {
   return namesIn(path) !== null;
 }
 
+/** The one mistake of a folder that is not there. It has no place. */
+export function noFolder(folder: string): Problem {
+  return { place: '', path: '', problem: `There is no folder ${folder}`, mend: 'name a folder that holds a brand.yaml' };
+}
+
 /** Names in a folder, sorted; `null` when it is none or cannot be read. */
 export function namesIn(path: string): readonly string[] | null {
   try {

@@ -16,6 +16,8 @@ export function addCopy(program: Command, run: RunCommand): void {
     .action(() =>
       run(async ({ settings, json }) => {
         const { texts, problems } = listCopy(settings.brandFolder);
+        const [missing] = problems.filter(({ place }) => place === '');
+        if (missing) throw new UserError(formatProblem(missing));
         const rows = texts.map(({ pattern, locale, capability, version, hash, approvedBy, changedSince }) => [
           pattern,
           locale,

@@ -32,8 +32,10 @@ function brandFolder({ loaded, context }: Patient): Finding {
   const { problems } = loaded;
   const more = problems.length > SHOWN_PROBLEMS ? ` … and ${problems.length - SHOWN_PROBLEMS} more` : '';
   const shown = problems.slice(0, SHOWN_PROBLEMS).map(formatProblem).join(' ');
-  const missing = problems.some(({ place }) => place === '');
-  const says = missing ? shown : `${folder} has ${counted(problems.length, 'mistake')}: ${shown}${more}`;
+  if (problems.some(({ place }) => place === '')) {
+    return wrong(id, `There is no folder ${folder}.`, 'Set FIRST_COMMENT_BRAND to a folder that holds a brand.yaml.');
+  }
+  const says = `${folder} has ${counted(problems.length, 'mistake')}: ${shown}${more}`;
   return wrong(id, says, 'Mend the files at these places, or set FIRST_COMMENT_BRAND to another folder.');
 }
 

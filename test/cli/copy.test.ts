@@ -55,3 +55,9 @@ test('copy list of a folder that is not there is a mistake, not an empty list', 
   expect(code).toBe(2);
   expect(stderr).toContain('/nowhere/brand');
 });
+
+test('copy list of a folder that is not there says that, and not that each of its files is missing', async () => {
+  const { code, stdout, stderr } = await runCli(['copy', 'list'], { FIRST_COMMENT_BRAND: '/nowhere/brand' });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('There is no folder /nowhere/brand. Name a folder that holds a brand.yaml.');
+});

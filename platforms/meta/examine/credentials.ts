@@ -7,8 +7,8 @@ import { judgeToken, TOKEN_IDS, TokenNode } from './token-facts.ts';
 import { judgeVersion } from './version.ts';
 
 const NO_ACCOUNT = 'doctor';
-const START_SANDBOX =
-  'Check baseUrl in connections.yaml and the network. The sandbox starts with: npm start (or first-comment sandbox).';
+const CHECK_ADDRESS = 'Check baseUrl in connections.yaml and the network.';
+const START_SANDBOX = `${CHECK_ADDRESS} The sandbox starts with: npm start (or first-comment sandbox).`;
 
 /** Version, reach, the two secrets together, and what the platform says of the token. */
 export async function examineCredentials(
@@ -26,7 +26,9 @@ export async function examineCredentials(
   if (own.kind === 'failed' && me.kind === 'failed') {
     const says = `${settings.baseUrl} does not answer (${me.why}).`;
     const rest = ['credentials.proof', ...TOKEN_IDS].map((id) => finding(id, 'not-checked', 'The platform does not answer.'));
-    return [version, finding('credentials.reachable', 'wrong', says, START_SANDBOX), ...rest];
+    // Only the sandbox may be spoken to over plain http.
+    const mend = settings.baseUrl.startsWith('http:') ? START_SANDBOX : CHECK_ADDRESS;
+    return [version, finding('credentials.reachable', 'wrong', says, mend), ...rest];
   }
   const reachable = finding('credentials.reachable', 'ok', `${settings.baseUrl} answers.`);
   return [version, reachable, judgeProof(me), ...tokenFindings(own, me, settings.appId, now)];
