@@ -12,7 +12,8 @@ function commands(parent: Command = createProgram(() => undefined), path: readon
   return parent.commands.flatMap((command) => {
     const words = [...path, command.name()];
     if (command.commands.length > 0) return commands(command, words);
-    const needed = command.options.filter((option) => option.mandatory);
+    // Who orders and why are asked for by the program itself, both at once; the help says that they are required.
+    const needed = command.options.filter((option) => option.mandatory || option.description.endsWith('(required)'));
     const options = needed.flatMap((option) => [option.long ?? '', option.argChoices?.[0] ?? 'x']);
     const values = command.registeredArguments.filter((argument) => argument.required).map(() => 'x');
     return [[...words, ...values, ...options]];
