@@ -3,6 +3,9 @@ import { type PreviewedComment, previewComments } from '../../domain/preview.ts'
 import { inReadingOrder, splitPlace } from '../problem.ts';
 import type { Looked, Warning } from './warning.ts';
 
+/** So many texts of a file are told one by one. */
+const NAMED = 8;
+
 interface Long {
   readonly place: string;
   readonly pattern: string;
@@ -23,14 +26,15 @@ export function foldWarnings({ brand, now }: Looked): readonly Warning[] {
     const [first] = here;
     if (!first) return [];
     const all = brand.copy.filter(({ place }) => splitPlace(place).file === file).length;
-    const named = here.map(({ pattern, capability, words }) => `${pattern} ${capability} ${words}`).join(', ');
+    const named = here.slice(0, NAMED).map(({ pattern, capability, words }) => `${pattern} ${capability} ${words}`);
+    const more = here.length > NAMED ? ` and ${here.length - NAMED} more` : '';
     const fold = [...new Set(Object.values(FOLD))].join(' or ');
     return [
       {
         warning: 'behind-the-fold',
         place: first.place,
         path: 'copy',
-        problem: `a phone shows about ${fold} characters before "See more" (an estimate), and ${here.length} of ${all} texts are longer without their link: ${named}`,
+        problem: `a phone shows about ${fold} characters before "See more" (an estimate), and ${here.length} of ${all} texts are longer without their link: ${named.join(', ')}${more}`,
         mend: 'say first what matters most, or say less',
       },
     ];

@@ -5,10 +5,14 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { previewText } from '../../cli/folder/preview-text.ts';
 import { findingsText } from '../../cli/folder/print-findings.ts';
+import { inspectBrand } from '../../config/brand.ts';
 import { checkFolder } from '../../config/check-folder.ts';
 import { formatProblem, type Problem, splitPlace } from '../../config/problem.ts';
 import { LARGEST_FILE } from '../../config/read-text.ts';
+import { previewComments } from '../../domain/preview.ts';
+import { previewPage } from '../../report/preview/page.ts';
 import { GOOD_FOLDER } from './folder-with.ts';
 
 // Whatever is done to a brand folder, `check` ends with findings that have a place in it, or says that all is well.
@@ -38,6 +42,13 @@ function check(): readonly string[] {
   for (const finding of [...checked.mistakes, ...checked.warnings]) expectFinding(finding);
   expect(checked.brand === null).toBe(checked.mistakes.length > 0);
   expect(findingsText(folder, checked, false)).not.toBe('');
+  // What can be looked at all the same is shown, whatever is wrong with it.
+  const { sketch } = inspectBrand(folder);
+  if (sketch) {
+    const comments = previewComments(sketch, NOW);
+    expect(previewText(comments, false)).not.toBe('');
+    expect(previewPage(sketch, comments)).toContain('</html>');
+  }
   return checked.mistakes.map(formatProblem);
 }
 
