@@ -31,12 +31,14 @@ async function tellStory(run: Run): Promise<void> {
   const { ad, mode, startedFor } = run.input;
   // Also for a run that was cancelled before it began: its end needs the beginning in the ledger.
   const { openRun } = ledger('note that the run begins');
-  const opened = await CancellationScope.nonCancellable(() => openRun({ run: run.ref, ad, mode, ...(startedFor ? { startedFor } : {}) }));
+  const opened = await CancellationScope.nonCancellable(() =>
+    openRun({ run: run.ref, ad, mode, ...(startedFor ? { startedFor } : {}) }),
+  );
   run.timing = opened.timing;
   if (opened.kind === 'foreign-account') return conclude(run, 'blocked', opened.says);
+  run.accountIds = opened.accountIds ?? [];
   if (opened.surveyDueInMs !== undefined) run.surveyDueAt = Date.now() + opened.surveyDueInMs;
 
-  run.accountIds = opened.accountIds ?? [];
   showDetails(run);
   const resolved = await resolveWithPatience(run);
   if (resolved.kind === 'refused') return conclude(run, 'refused', resolved.why);
