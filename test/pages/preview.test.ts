@@ -66,7 +66,7 @@ describe.skipIf('missing' in found)(title, () => {
     const page = await opened();
     const approved = page.getByRole('article', { name: 'launch-offer in fr-FR, Facebook post' });
     expect(await approved.locator('.state').textContent()).toBe(
-      'approved by Head of Brand, Brightloom on 2026-11-18, until 2026-12-31',
+      'approved by Head of Brand, Brightloom on 2026-11-18, until 2028-12-31',
     );
     const waiting = page.getByRole('article', { name: 'launch-offer in pt-PT, Facebook post' });
     expect(await waiting.locator('.state').textContent()).toBe('not approved: not published');
