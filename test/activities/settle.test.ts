@@ -77,7 +77,7 @@ function unreachableMeta() {
 describe('settling a publish request whose outcome nobody knows', () => {
   test('finds a comment that only the third reading shows', async () => {
     const { settled } = await settleWith([{}, {}, { own: [OURS] }]);
-    expect(settled).toEqual({ kind: 'found', commentId: 'c1', publishedAt: OURS.createdAt });
+    expect(settled).toEqual({ kind: 'found', commentId: 'c1', text: OURS.text, publishedAt: OURS.createdAt });
   });
 
   test('takes three complete readings, no fewer, for proof that it is not there', async () => {
