@@ -18,7 +18,7 @@ export async function look(
   dependencies: Dependencies,
   { run, ad, surface, proposal, wholeThread }: SurfaceInput & { readonly wholeThread: boolean },
 ): Promise<Looked> {
-  const { ledger, timing } = dependencies;
+  const { ledger, brand, timing } = dependencies;
   const { identityId, pageId } = proposal;
   const depth: ThreadDepth = wholeThread ? WHOLE : { kind: 'bounded', newest: NEWEST, oldest: OLDEST };
   const [publications, attempts] = await Promise.all([ledger.publicationsOn(surface), ledger.attemptsOn(surface)]);
@@ -32,7 +32,9 @@ export async function look(
   const thread: ThreadSummary = { strangers: reading.strangers, readAt: reading.readAt, complete: reading.complete };
   const [found] = ours;
   if (found) {
-    await ledger.adopt(surface, ownerOf(dependencies, run), found);
+    const { accountId, adId } = ad;
+    const belongs = { brandId: brand.id, accountId, adId, identityId, marketId: proposal.marketId };
+    await ledger.adopt(surface, ownerOf(dependencies, run), found, belongs);
     await ledger.planLooks(surface, found.commentId, timing.looksMs);
     return { kind: 'ours', commentId: found.commentId, text: found.text, publishedAt: found.createdAt, thread };
   }

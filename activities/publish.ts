@@ -20,7 +20,7 @@ export async function publish(dependencies: Dependencies, input: PublishInput): 
   const sendBy = performance.now() + timing.sendByMs;
   const judged = await readProposal(ledger, factsId);
   if (judged.kind === 'not-sent') return judged;
-  const { text, bytesHash, copyHash, marketId, patternId } = judged.proposal;
+  const { text, bytesHash, copyHash, copyVersion, marketId, patternId } = judged.proposal;
   const gate = await ledger.gate({
     surface,
     owner: ownerOf(dependencies, run),
@@ -31,6 +31,8 @@ export async function publish(dependencies: Dependencies, input: PublishInput): 
     text,
     bytesHash,
     copyHash,
+    copyVersion,
+    adId: ad.adId,
     brandDigest: brand.digest,
     marketDigest: marketDigest(brand),
     releaseDigest: input.releaseDigest,

@@ -32,6 +32,7 @@ export interface Attempt {
   readonly n: number;
   readonly text: string;
   readonly bytesHash: string;
+  readonly belongs: Belonging;
   /** ISO 8601, the database's clock: when the gate let it pass. */
   readonly gateAt: string;
   /** Milliseconds since then when it was read, by the same clock: this machine's may be wrong. */
@@ -49,7 +50,18 @@ export type AttemptResult =
   /** Settled: proven absent by three complete readings. */
   | { readonly kind: 'absent'; readonly says: string };
 
-/** A comment of ours that stands, or stood, on a surface. */
+/**
+ * Whom a comment speaks for and as, and by which ad it came about: what orders may name, and what later calls to the platform
+ * need. Pattern and copy are `null` for a comment that was found and that no attempt of this ledger explains.
+ */
+export interface Belonging extends Omit<GateScope, 'patternId'> {
+  readonly adId: string;
+  readonly patternId: string | null;
+  readonly copyHash: string | null;
+  readonly copyVersion: number | null;
+}
+
+/** A comment of ours that stands on a surface. */
 export interface Publication {
   readonly surfaceId: string;
   readonly commentId: string;
@@ -112,6 +124,8 @@ export interface GateRequest {
   readonly text: string;
   readonly bytesHash: string;
   readonly copyHash: string;
+  readonly copyVersion: number;
+  readonly adId: string;
   /** Digest of the brand folder that this worker has loaded now. */
   readonly brandDigest: string;
   /** Under what other ads' markets count (`marketDigest`); those that were decided under another one are unknown. */
@@ -245,9 +259,18 @@ export interface Ledger extends KnownAds {
     by: 'activity' | 'workflow' | 'settling' | 'person',
   ): Promise<{ readonly breakerId: string | null }>;
   attemptsOn(surface: SurfaceRef): Promise<readonly Attempt[]>;
+  /** Comments of ours that stand there, oldest first; those that were removed are left out. */
   publicationsOn(surface: SurfaceRef): Promise<readonly Publication[]>;
-  /** A comment of ours that was found without an answer (protocol d, e). */
-  adopt(surface: SurfaceRef, owner: Owner, found: { commentId: string; text: string; createdAt: string }): Promise<void>;
+  /**
+   * A comment of ours that was found without an answer (protocol d, e). `belongs`: to whom it belongs where no attempt made
+   * on the surface has its text; else the attempt tells.
+   */
+  adopt(
+    surface: SurfaceRef,
+    owner: Owner,
+    found: { commentId: string; text: string; createdAt: string },
+    belongs: Omit<Belonging, 'patternId' | 'copyHash' | 'copyVersion'>,
+  ): Promise<void>;
   recordVisibility(
     surface: SurfaceRef,
     commentId: string,

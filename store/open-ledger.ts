@@ -101,7 +101,7 @@ function methodsOf(db: Db, database: string): Methods {
     recordResult: (attemptId, result, by) => recordResult(db, attemptId, result, by),
     attemptsOn: (surface) => attemptsOn(db, surface),
     publicationsOn: (surface) => publicationsOn(db, surface),
-    adopt: (surface, owner, found) => adopt(db, surface, owner, found),
+    adopt: (surface, owner, found, belongs) => adopt(db, surface, owner, found, belongs),
     recordVisibility: (surface, commentId, seen) => recordVisibility(db, surface, commentId, seen),
     closeGateFor: (run, by) => closeGateFor(db, run, by),
     pause: (order) => pause(db, order),

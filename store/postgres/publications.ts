@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { SurfaceRef } from '../../domain/surface.ts';
-import type { Publication } from '../ledger.ts';
+import type { Belonging, Publication } from '../ledger.ts';
 import type { Db } from './connect.ts';
 import { surfaceRow } from './surface-rows.ts';
 
@@ -13,11 +13,11 @@ interface PublicationRow {
   readonly origin: Publication['origin'];
 }
 
-/** Comments of ours on the surface, oldest first. */
+/** Comments of ours that stand on the surface, oldest first. */
 export async function publicationsOn(db: Db, surface: SurfaceRef): Promise<readonly Publication[]> {
   const found = await sql<PublicationRow>`
     select surface_id, comment_id, attempt_id, text, published_at, origin from publications
-    where surface = ${surfaceRow(surface)} order by published_at, comment_id`.execute(db);
+    where surface = ${surfaceRow(surface)} and removed_at is null order by published_at, comment_id`.execute(db);
   return found.rows.map((row) => ({
     surfaceId: row.surface_id,
     commentId: row.comment_id,
@@ -29,10 +29,13 @@ export async function publicationsOn(db: Db, surface: SurfaceRef): Promise<reado
 }
 
 /** Keeps a comment of ours; one that the ledger knows already is left as it was recorded first. */
-export async function insertPublication(db: Db, surface: string, publication: Publication): Promise<void> {
+export async function insertPublication(db: Db, surface: string, publication: Publication, belongs: Belonging): Promise<void> {
   await sql`
-    insert into publications (surface, surface_id, comment_id, attempt_id, text, published_at, origin)
+    insert into publications (surface, surface_id, comment_id, attempt_id, text, published_at, origin,
+      brand_id, account_id, ad_id, identity_id, market_id, pattern_id, copy_hash, copy_version)
     values (${surface}, ${publication.surfaceId}, ${publication.commentId}, ${publication.attemptId},
-      ${publication.text}, ${publication.publishedAt}, ${publication.origin})
+      ${publication.text}, ${publication.publishedAt}, ${publication.origin},
+      ${belongs.brandId}, ${belongs.accountId}, ${belongs.adId}, ${belongs.identityId}, ${belongs.marketId},
+      ${belongs.patternId}, ${belongs.copyHash}, ${belongs.copyVersion})
     on conflict do nothing`.execute(db);
 }

@@ -36,6 +36,7 @@ describe('the gate opens', () => {
         n: 1,
         text: TEXT,
         bytesHash: hashOf(TEXT),
+        belongs: { ...request.scope, adId: request.adId, copyHash: 'copy-1', copyVersion: 1 },
         gateAt: answer.gateAt,
         ageMs: expect.any(Number),
         result: null,
