@@ -15,7 +15,9 @@ export async function verify(dependencies: Dependencies, input: VerifyInput): Pr
   const { ledger, timing } = dependencies;
   const { ad, surface, commentId, publishedAt, proposal } = input;
   // Platforms hide within moments of accepting: nothing read before the first poll's delay is believed.
-  const settleIn = Date.parse(publishedAt) + pollDelay(timing.verifyPollsMs, 1) - Date.now();
+  // `publishedAt` is by the database's clock: where this machine's is slow, it must not wait for longer than that delay.
+  const firstPoll = pollDelay(timing.verifyPollsMs, 1);
+  const settleIn = Math.min(firstPoll, Date.parse(publishedAt) + firstPoll - Date.now());
   if (settleIn > 0) await sleep(settleIn);
 
   const { identityId, pageId } = proposal;
