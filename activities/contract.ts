@@ -8,6 +8,16 @@ import type { Surface, SurfaceRef } from '../domain/surface.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { AttemptResult, NotSentReason, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
+import type {
+  BeginSweepInput,
+  EndSweepInput,
+  LooksDone,
+  LooksInput,
+  OrphansDone,
+  SweepBegun,
+  SweepStep,
+  WakingDone,
+} from './sweep/contract.ts';
 
 /** Types of failures that a workflow tells apart; every other failure is a defect or passes by itself. */
 export const FAILURE = {
@@ -189,6 +199,11 @@ export interface ConfirmInput {
   readonly result: AttemptResult;
 }
 
+export interface SettleInput {
+  readonly surface: SurfaceRef;
+  readonly attemptId: string;
+}
+
 export type Settled =
   | { readonly kind: 'found'; readonly commentId: string; readonly text?: string; readonly publishedAt: string }
   | { readonly kind: 'absent' }
@@ -197,12 +212,41 @@ export type Settled =
 export interface VerifyInput extends SurfaceInput {
   readonly commentId: string;
   readonly publishedAt: string;
+  /** Other comments of ours about which repair has done what it could; absent before any repair. */
+  readonly dealtWith?: readonly string[];
 }
 
 export type Verified =
   | { readonly kind: 'visible'; readonly rank: number; readonly of: number; readonly permalink: string | null }
   | { readonly kind: 'hidden'; readonly says: string; readonly permalink: string | null }
+  /** Another comment of ours is there, or may be (protocol j): repair decides which one stays, then that one is verified. */
+  | { readonly kind: 'second-comment'; readonly says: string }
   | { readonly kind: 'unconfirmed'; readonly says: string };
+
+export interface RepairInput {
+  readonly surface: SurfaceRef;
+  /** Who repairs: only the owner of the claim removes anything. */
+  readonly workflowId: string;
+}
+
+export type Repaired =
+  /** Which one stays, and the others about which nothing more is to be done: removed, or gone before. `null`: none is there. */
+  | {
+      readonly kind: 'repaired';
+      readonly survivor: Survivor | null;
+      readonly dealtWith: readonly string[];
+      readonly removed: readonly string[];
+      /** What is left for a person: a second comment that no attempt of ours explains, or one that could not be removed. */
+      readonly needsPerson: string | null;
+    }
+  /** Another workflow, which still runs, owns the claim; it repairs. */
+  | { readonly kind: 'held'; readonly by: string };
+
+export interface Survivor {
+  readonly commentId: string;
+  readonly text: string;
+  readonly publishedAt: string;
+}
 
 export interface RemoveInput {
   readonly surface: SurfaceRef;
@@ -247,6 +291,8 @@ export interface LedgerActivities {
   park(waiting: Waiting): Promise<{ readonly needed: boolean }>;
   unpark(run: RunRef, what: Pick<Waiting, 'reason' | 'key'>): Promise<void>;
   closeRun(input: { end: RunEnd; surfaces: readonly Surface[] }): Promise<void>;
+  beginSweep(input: BeginSweepInput): Promise<SweepBegun>;
+  endSweep(input: EndSweepInput): Promise<void>;
 }
 
 /** Steps that read from the platform. */
@@ -260,9 +306,15 @@ export interface ReadActivities {
   surveyBeside(): Promise<void>;
   gatherFacts(input: GatherInput): Promise<readonly Gathered[]>;
   look(input: SurfaceInput & { readonly wholeThread: boolean }): Promise<Looked>;
-  settle(input: SurfaceInput & { readonly attemptId: string }): Promise<Settled>;
+  settle(input: SettleInput): Promise<Settled>;
   verify(input: VerifyInput): Promise<Verified>;
   baseline(input: BaselineInput): Promise<BaselineTaken>;
+  /** Later looks whose time has come. */
+  sweepLooks(input: LooksInput): Promise<LooksDone>;
+  /** Attempts of unknown outcome whose owner is gone. */
+  sweepOrphans(input: SweepStep): Promise<OrphansDone>;
+  /** Runs that wait for what is there, and those that are no more. */
+  sweepWaiting(input: SweepStep): Promise<WakingDone>;
 }
 
 /** Steps that change something on the platform. */
@@ -270,4 +322,6 @@ export interface WriteActivities {
   publish(input: PublishInput): Promise<Published>;
   /** Idempotent. */
   removeComment(input: RemoveInput): Promise<Removed>;
+  /** Leaves one comment of ours on the surface (protocol j). Can be repeated at any point. */
+  repair(input: RepairInput): Promise<Repaired>;
 }

@@ -23,6 +23,7 @@ import { recordRemoval } from './postgres/removals.ts';
 import { readResolution, recordResolution } from './postgres/resolutions.ts';
 import { recordRejection, recordRelease, runEnded, runStarted } from './postgres/runs.ts';
 import { surveyDueInMs, takeSurvey, wholeSurveyDue } from './postgres/surveys.ts';
+import { sweepingMethods } from './postgres/sweeping.ts';
 import { isMissingReference, translateError } from './postgres/translate-errors.ts';
 import { park, unpark, waitersFor } from './postgres/waiting.ts';
 import { inspectDatabase, type SchemaState } from './postgres/whose-database.ts';
@@ -118,6 +119,7 @@ function methodsOf(db: Db, database: string): Methods {
     recordBaseline: (record) => recordBaseline(db, record),
     planLooks: (surface, commentId, dueInMs) => planLooks(db, surface, commentId, dueInMs),
     recordIncident: (incident) => recordIncident(db, incident),
+    ...sweepingMethods(db),
   };
 }
 
