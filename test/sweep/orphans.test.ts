@@ -22,6 +22,7 @@ const terminate = (ad: AdRef) => stage().temporal.workflow.getHandle(workflowIdO
 
 /** As Temporal does by itself when the retention time is over. */
 async function forgetHistory(ad: AdRef): Promise<void> {
+  await terminate(ad);
   const { workflowService, workflow } = stage().temporal;
   const workflowExecution = { workflowId: workflowIdOf(ad) };
   await workflowService.deleteWorkflowExecution({ namespace: stage().namespace, workflowExecution });
@@ -41,7 +42,7 @@ const resultOf = async (ad: AdRef) => (await stage().story(ad)).attempts[0]?.res
 describe.concurrent('an attempt of unknown outcome whose run is gone', () => {
   test.each([
     ['was terminated', terminate],
-    ['was forgotten by Temporal', async (ad: AdRef) => (await terminate(ad), forgetHistory(ad))],
+    ['was forgotten by Temporal', forgetHistory],
   ])(
     'is found by a sweep when the run %s, and looked at',
     async (_, end) => {
