@@ -71,11 +71,13 @@ describe('a sweep that ends half-way', () => {
     await stage().runSweep();
     expect(crashes).toBe(before + 1);
     expect(await stage().sandbox.comments(postId)).toEqual([commentId]);
-    const { incidents, publications, plannedLooks, claims } = await stage().story(ad);
+    const { incidents, publications, plannedLooks, claims, visibility } = await stage().story(ad);
     expect(incidents).toHaveLength(1);
     expect(publications.map((each) => each.commentId).sort()).toEqual([commentId, second].sort());
     expect(plannedLooks.every(({ doneAt }) => doneAt !== null)).toBe(true);
     expect(claims).toMatchObject([{ state: 'ours' }]);
+    // Of the run, and of the look.
+    expect(visibility.filter(({ visible }) => visible).length).toBeGreaterThanOrEqual(2);
     const removed = await stage().rows('select comment_id from publications where removed_at is not null and surface_id = $1', [
       postId,
     ]);
