@@ -1,3 +1,4 @@
+import { log } from '@temporalio/activity';
 import { sha256Hex } from '../domain/hash.ts';
 import { normaliseText } from '../domain/ours.ts';
 import { speakerOf } from '../domain/speaker.ts';
@@ -112,7 +113,9 @@ async function keepDecision(
     if (!recorded) await ledger.adopt(surface, owner, { commentId, text, createdAt }, belongs);
   }
   const commentIds = goes.map(({ commentId }) => commentId);
-  return ledger.decideRemovals({ surface, owner, commentIds, incident: incidentOf(surface, decision, there) });
+  const incident = incidentOf(surface, decision, there);
+  log.warn(`incident ${incident.kind} on ${formatSurface(surface)}`, { did: incident.did });
+  return ledger.decideRemovals({ surface, owner, commentIds, incident });
 }
 
 function incidentOf(surface: SurfaceRef, { stays, goes, unexplained }: Decision, there: readonly RivalComment[]): NewIncident {

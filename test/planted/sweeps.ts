@@ -8,9 +8,9 @@ export const SWEEPS: readonly Fault[] = [
     edits: [
       {
         file: 'activities/repair.ts',
-        find: '  return ledger.decideRemovals({ surface, owner, commentIds, incident: incidentOf(surface, decision, there) });',
+        find: '  return ledger.decideRemovals({ surface, owner, commentIds, incident });',
         replace: `  for (const commentId of commentIds) await removeComment(arguments[0], { surface, commentId, by: SELF, says: '' });
-  return ledger.decideRemovals({ surface, owner, commentIds, incident: incidentOf(surface, decision, there) });`,
+  return ledger.decideRemovals({ surface, owner, commentIds, incident });`,
       },
     ],
     tests: ['test/sweep/crash.test.ts'],
