@@ -8,9 +8,9 @@ export const SWEEPS: readonly Fault[] = [
     edits: [
       {
         file: 'activities/repair.ts',
-        find: '  return ledger.decideRemovals({ surface, owner, commentIds, incident });',
+        find: '  return ledger.decideRemovals({ surface, owner, stays: decision.stays?.commentId ?? null, commentIds, incident });',
         replace: `  for (const commentId of commentIds) await removeComment(arguments[0], { surface, commentId, by: SELF, says: '' });
-  return ledger.decideRemovals({ surface, owner, commentIds, incident });`,
+  return ledger.decideRemovals({ surface, owner, stays: decision.stays?.commentId ?? null, commentIds, incident });`,
       },
     ],
     tests: ['test/sweep/crash.test.ts'],
