@@ -30,6 +30,13 @@ export const SWEEPS: readonly Fault[] = [
     named: 'leaves both alone',
   },
   {
+    id: 'repair-two-decisions',
+    what: 'Two decisions about one surface may take both comments (protocol j)',
+    edits: [{ file: 'store/postgres/repairs.ts', find: 'if (decided.rows.length > 0) return false;', replace: '' }],
+    tests: ['test/store/removals.test.ts'],
+    named: 'two decisions never take both',
+  },
+  {
     id: 'survivor-rule',
     what: 'Of two comments the later one stays (protocol j)',
     edits: [
