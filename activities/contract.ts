@@ -4,10 +4,21 @@ import type { UtmTuple } from '../domain/metrics.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Served } from '../domain/served.ts';
 import type { Standing } from '../domain/standing.ts';
-import type { Surface } from '../domain/surface.ts';
+import type { Surface, SurfaceRef } from '../domain/surface.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { AttemptResult, NotSentReason, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
+import type { Repaired, RepairInput } from './repair-contract.ts';
+import type {
+  BeginSweepInput,
+  EndSweepInput,
+  LooksDone,
+  LooksInput,
+  OrphansDone,
+  SweepBegun,
+  SweepStep,
+  WakingDone,
+} from './sweep/contract.ts';
 
 /** Types of failures that a workflow tells apart; every other failure is a defect or passes by itself. */
 export const FAILURE = {
@@ -189,6 +200,11 @@ export interface ConfirmInput {
   readonly result: AttemptResult;
 }
 
+export interface SettleInput {
+  readonly surface: SurfaceRef;
+  readonly attemptId: string;
+}
+
 export type Settled =
   | { readonly kind: 'found'; readonly commentId: string; readonly text?: string; readonly publishedAt: string }
   | { readonly kind: 'absent' }
@@ -197,12 +213,32 @@ export type Settled =
 export interface VerifyInput extends SurfaceInput {
   readonly commentId: string;
   readonly publishedAt: string;
+  /** Other comments of ours about which repair has done what it could; absent before any repair. */
+  readonly dealtWith?: readonly string[];
 }
 
 export type Verified =
   | { readonly kind: 'visible'; readonly rank: number; readonly of: number; readonly permalink: string | null }
   | { readonly kind: 'hidden'; readonly says: string; readonly permalink: string | null }
+  /** Another comment of ours is there, or may be (protocol j): repair decides which one stays, then that one is verified. */
+  | { readonly kind: 'second-comment'; readonly says: string }
   | { readonly kind: 'unconfirmed'; readonly says: string };
+
+export interface RemoveInput {
+  readonly surface: SurfaceRef;
+  /** One that the ledger knows as ours. */
+  readonly commentId: string;
+  /** A person's name, or the step of ours that decided it. */
+  readonly by: string;
+  /** Why, in one sentence. */
+  readonly says: string;
+}
+
+export type Removed =
+  /** It was read back as gone. */
+  | { readonly kind: 'removed' }
+  /** Waiting would not mend it: refused, or still to be read after all the time that a change may take to show. */
+  | { readonly kind: 'not-removed'; readonly says: string };
 
 export interface BaselineInput extends RunInput {
   readonly surfaces: readonly {
@@ -231,6 +267,8 @@ export interface LedgerActivities {
   park(waiting: Waiting): Promise<{ readonly needed: boolean }>;
   unpark(run: RunRef, what: Pick<Waiting, 'reason' | 'key'>): Promise<void>;
   closeRun(input: { end: RunEnd; surfaces: readonly Surface[] }): Promise<void>;
+  beginSweep(input: BeginSweepInput): Promise<SweepBegun>;
+  endSweep(input: EndSweepInput): Promise<void>;
 }
 
 /** Steps that read from the platform. */
@@ -244,12 +282,22 @@ export interface ReadActivities {
   surveyBeside(): Promise<void>;
   gatherFacts(input: GatherInput): Promise<readonly Gathered[]>;
   look(input: SurfaceInput & { readonly wholeThread: boolean }): Promise<Looked>;
-  settle(input: SurfaceInput & { readonly attemptId: string }): Promise<Settled>;
+  settle(input: SettleInput): Promise<Settled>;
   verify(input: VerifyInput): Promise<Verified>;
   baseline(input: BaselineInput): Promise<BaselineTaken>;
+  /** Later looks whose time has come. */
+  sweepLooks(input: LooksInput): Promise<LooksDone>;
+  /** Attempts of unknown outcome whose owner is gone. */
+  sweepOrphans(input: SweepStep): Promise<OrphansDone>;
+  /** Runs that wait for what is there, and those that are no more. */
+  sweepWaiting(input: SweepStep): Promise<WakingDone>;
 }
 
-/** The one step that publishes. */
-export interface PublishActivities {
+/** Steps that change something on the platform. */
+export interface WriteActivities {
   publish(input: PublishInput): Promise<Published>;
+  /** Idempotent. */
+  removeComment(input: RemoveInput): Promise<Removed>;
+  /** Leaves one comment of ours on the surface (protocol j). Can be repeated at any point. */
+  repair(input: RepairInput): Promise<Repaired>;
 }

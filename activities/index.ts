@@ -1,14 +1,20 @@
 import { baseline } from './baseline.ts';
-import type { LedgerActivities, PublishActivities, ReadActivities } from './contract.ts';
+import type { LedgerActivities, ReadActivities, WriteActivities } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { gatherFacts } from './gather.ts';
 import { judgeFacts } from './judge.ts';
 import { look } from './look.ts';
 import { publish } from './publish.ts';
+import { removeComment } from './remove-comment.ts';
+import { repair } from './repair.ts';
 import { awaitSurface, resolve } from './resolve.ts';
 import { claim, closeRun, confirm, giveBack, openRun, park } from './runs.ts';
 import { settle } from './settle.ts';
 import { survey, surveyBeside } from './survey.ts';
+import { beginSweep, endSweep } from './sweep/begin.ts';
+import { sweepLooks } from './sweep/looks.ts';
+import { sweepOrphans } from './sweep/orphans.ts';
+import { sweepWaiting } from './sweep/waiting.ts';
 import { verify } from './verify.ts';
 
 /** Steps on the ledger, for the workflow worker. */
@@ -29,6 +35,8 @@ export function createLedgerActivities(dependencies: Dependencies): LedgerActivi
     park: (waiting) => park(dependencies, waiting),
     unpark: (run, what) => ledger.unpark(run, what),
     closeRun: (input) => closeRun(dependencies, input),
+    beginSweep: (input) => beginSweep(dependencies, input),
+    endSweep: (input) => endSweep(dependencies, input),
   };
 }
 
@@ -44,10 +52,17 @@ export function createReadActivities(dependencies: Dependencies): ReadActivities
     settle: (input) => settle(dependencies, input),
     verify: (input) => verify(dependencies, input),
     baseline: (input) => baseline(dependencies, input),
+    sweepLooks: (input) => sweepLooks(dependencies, input),
+    sweepOrphans: (input) => sweepOrphans(dependencies, input),
+    sweepWaiting: (input) => sweepWaiting(dependencies, input),
   };
 }
 
-/** The one step that publishes, for the platform's write queue. */
-export function createPublishActivities(dependencies: Dependencies): PublishActivities {
-  return { publish: (input) => publish(dependencies, input) };
+/** Steps that change something on a platform, for its write queue. */
+export function createWriteActivities(dependencies: Dependencies): WriteActivities {
+  return {
+    publish: (input) => publish(dependencies, input),
+    removeComment: (input) => removeComment(dependencies, input),
+    repair: (input) => repair(dependencies, input),
+  };
 }

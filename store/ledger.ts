@@ -6,8 +6,10 @@ import type { MetricRow, UtmTuple } from '../domain/metrics.ts';
 import type { Outcome, WaitingReason } from '../domain/outcome.ts';
 import type { SurfaceRef } from '../domain/surface.ts';
 import type { KnownAds } from './known-ads.ts';
+import type { NewIncident, Sweeping } from './sweeping.ts';
 
-export type { AdSighting, SurveyedAccount, SurveyKind, SurveyLease, SurveyPace } from './known-ads.ts';
+export type { AccountRef, AdSighting, SurveyedAccount, SurveyKind, SurveyLease, SurveyPace } from './known-ads.ts';
+export type { ClaimWaiter, Due, DueLook, NewIncident, Orphan, SweepScope, Waiter } from './sweeping.ts';
 
 /** Who holds a claim. Reset and restart keep the workflow id, so they keep the claim (protocol g). */
 export interface Owner {
@@ -72,6 +74,16 @@ export interface Publication {
   readonly origin: 'accepted' | 'adopted';
 }
 
+/** A comment of ours as the ledger keeps it, also after it was removed. */
+export interface RecordedComment extends Publication {
+  /** `null` for a comment of before that no attempt explains. */
+  readonly belongs: Belonging | null;
+  /** ISO 8601; `null` while it stands. */
+  readonly removedAt: string | null;
+  /** The claim's owner has decided that it goes (protocol j). */
+  readonly goes: boolean;
+}
+
 export type ClaimAnswer =
   | {
       /** We hold it. */
@@ -86,7 +98,7 @@ export type ClaimAnswer =
        */
       readonly cameBy: 'claim' | 'takeover' | 'kept';
     }
-  /** Our comment stands; `mine` when this workflow put it there. */
+  /** Our comment stands. `owner`: who put it there; `mine` when that is this ad's run, whoever has held the claim since. */
   | { readonly kind: 'ours'; readonly mine: boolean; readonly owner: Owner; readonly publication: Publication }
   /** Another run holds it. */
   | { readonly kind: 'held'; readonly owner: Owner; readonly epoch: number; readonly state: ClaimState }
@@ -156,6 +168,8 @@ export interface RunStart {
   readonly ad: AdRef;
   readonly mode: RunMode;
   readonly brandDigest: string;
+  /** Where it runs; a sweep only asks about runs that its own Temporal can know of. */
+  readonly runsIn?: { readonly cluster: string; readonly namespace: string };
 }
 
 export interface SurfaceEnd {
@@ -213,7 +227,7 @@ export interface Standing {
 }
 
 /** The ledger: what we intended, what was sent, what came back, who approved. Survives Temporal's retention. */
-export interface Ledger extends KnownAds {
+export interface Ledger extends KnownAds, Sweeping {
   /** The ledger's generation; a restore bumps it (protocol k). */
   generation(): Promise<number>;
 
@@ -261,6 +275,10 @@ export interface Ledger extends KnownAds {
   attemptsOn(surface: SurfaceRef): Promise<readonly Attempt[]>;
   /** Comments of ours that stand there, oldest first; those that were removed are left out. */
   publicationsOn(surface: SurfaceRef): Promise<readonly Publication[]>;
+  /** One comment of ours, standing or removed; `null` for one that the ledger does not know as ours. */
+  commentOn(surface: SurfaceRef, commentId: string): Promise<RecordedComment | null>;
+  /** We removed a comment of ours, and it was read back as gone. Its row stays; said twice, the first stays. */
+  recordRemoval(surface: SurfaceRef, commentId: string, removal: { by: string; says: string }): Promise<void>;
   /**
    * A comment of ours that was found without an answer (protocol d, e). `belongs`: to whom it belongs where no attempt made
    * on the surface has its text; else the attempt tells.
@@ -309,10 +327,6 @@ export interface Ledger extends KnownAds {
   recordBaseline(record: BaselineRecord): Promise<void>;
   /** Rows for the later looks at a comment, carried out by the account's sweep. Idempotent. */
   planLooks(surface: SurfaceRef, commentId: string, dueInMs: readonly number[]): Promise<void>;
-  recordIncident(incident: {
-    kind: string;
-    surfaceId: string;
-    evidence: Readonly<Record<string, unknown>>;
-    did: string;
-  }): Promise<void>;
+  /** `isNew`: it was not raised before. */
+  recordIncident(incident: NewIncident): Promise<{ readonly isNew: boolean }>;
 }

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { SurfaceRef } from '../../domain/surface.ts';
-import type { Belonging, Publication } from '../ledger.ts';
+import type { Belonging, Publication, RecordedComment } from '../ledger.ts';
+import { BELONGS } from './attempt-rows.ts';
 import type { Db } from './connect.ts';
 import { surfaceRow } from './surface-rows.ts';
 
@@ -18,13 +19,41 @@ export async function publicationsOn(db: Db, surface: SurfaceRef): Promise<reado
   const found = await sql<PublicationRow>`
     select surface_id, comment_id, attempt_id, text, published_at, origin from publications
     where surface = ${surfaceRow(surface)} and removed_at is null order by published_at, comment_id`.execute(db);
-  return found.rows.map((row) => ({
+  return found.rows.map(publicationOf);
+}
+
+function publicationOf(row: PublicationRow): Publication {
+  return {
     surfaceId: row.surface_id,
     commentId: row.comment_id,
     attemptId: row.attempt_id,
     text: row.text,
     publishedAt: row.published_at.toISOString(),
     origin: row.origin,
+  };
+}
+
+/** One comment of ours, standing or removed. */
+export async function commentOn(db: Db, surface: SurfaceRef, commentId: string): Promise<RecordedComment | null> {
+  const [comment] = await selectComments(db, sql`surface = ${surfaceRow(surface)} and comment_id = ${commentId}`);
+  return comment ?? null;
+}
+
+/** All comments of ours that the surface ever had, oldest first. */
+export function recordedOn(db: Db, surface: SurfaceRef): Promise<readonly RecordedComment[]> {
+  return selectComments(db, sql`surface = ${surfaceRow(surface)}`);
+}
+
+async function selectComments(db: Db, where: RawBuilder<unknown>): Promise<readonly RecordedComment[]> {
+  const found = await sql<PublicationRow & { belongs: Belonging | null; removed_at: Date | null; goes: boolean }>`
+    select surface_id, comment_id, attempt_id, text, published_at, origin, removed_at, removing_since is not null as goes,
+      case when identity_id is not null then ${BELONGS} end as belongs
+    from publications where ${where} order by published_at, comment_id`.execute(db);
+  return found.rows.map((row) => ({
+    ...publicationOf(row),
+    belongs: row.belongs,
+    removedAt: row.removed_at?.toISOString() ?? null,
+    goes: row.goes,
   }));
 }
 

@@ -124,8 +124,8 @@ export const PROTOCOL: readonly Fault[] = [
     edits: [
       {
         file: 'activities/verify.ts',
-        find: 'const seen = await judgeReading(dependencies, input, reading);',
-        replace: "const seen = { kind: 'visible', says: 'accepted', rank: 1, of: 1, permalink: null } as Seen;",
+        find: 'const seen = await readBack(dependencies, input);',
+        replace: "const seen = { kind: 'visible', says: 'accepted', rank: 1, of: 1, permalink: null } as CommentState;",
       },
     ],
     tests: ['test/workflows/endings.test.ts'],
