@@ -4,7 +4,7 @@ import type { UtmTuple } from '../domain/metrics.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Served } from '../domain/served.ts';
 import type { Standing } from '../domain/standing.ts';
-import type { Surface } from '../domain/surface.ts';
+import type { Surface, SurfaceRef } from '../domain/surface.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { AttemptResult, NotSentReason, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
@@ -204,6 +204,22 @@ export type Verified =
   | { readonly kind: 'hidden'; readonly says: string; readonly permalink: string | null }
   | { readonly kind: 'unconfirmed'; readonly says: string };
 
+export interface RemoveInput {
+  readonly surface: SurfaceRef;
+  /** One that the ledger knows as ours. */
+  readonly commentId: string;
+  /** A person's name, or the step of ours that decided it. */
+  readonly by: string;
+  /** Why, in one sentence. */
+  readonly says: string;
+}
+
+export type Removed =
+  /** It was read back as gone. */
+  | { readonly kind: 'removed' }
+  /** Waiting would not mend it: refused, or still to be read after all the time that a change may take to show. */
+  | { readonly kind: 'not-removed'; readonly says: string };
+
 export interface BaselineInput extends RunInput {
   readonly surfaces: readonly {
     readonly surface: Surface;
@@ -249,7 +265,9 @@ export interface ReadActivities {
   baseline(input: BaselineInput): Promise<BaselineTaken>;
 }
 
-/** The one step that publishes. */
-export interface PublishActivities {
+/** Steps that change something on the platform. */
+export interface WriteActivities {
   publish(input: PublishInput): Promise<Published>;
+  /** Idempotent. */
+  removeComment(input: RemoveInput): Promise<Removed>;
 }

@@ -1,10 +1,11 @@
 import { baseline } from './baseline.ts';
-import type { LedgerActivities, PublishActivities, ReadActivities } from './contract.ts';
+import type { LedgerActivities, ReadActivities, WriteActivities } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { gatherFacts } from './gather.ts';
 import { judgeFacts } from './judge.ts';
 import { look } from './look.ts';
 import { publish } from './publish.ts';
+import { removeComment } from './remove-comment.ts';
 import { awaitSurface, resolve } from './resolve.ts';
 import { claim, closeRun, confirm, giveBack, openRun, park } from './runs.ts';
 import { settle } from './settle.ts';
@@ -47,7 +48,10 @@ export function createReadActivities(dependencies: Dependencies): ReadActivities
   };
 }
 
-/** The one step that publishes, for the platform's write queue. */
-export function createPublishActivities(dependencies: Dependencies): PublishActivities {
-  return { publish: (input) => publish(dependencies, input) };
+/** Steps that change something on a platform, for its write queue. */
+export function createWriteActivities(dependencies: Dependencies): WriteActivities {
+  return {
+    publish: (input) => publish(dependencies, input),
+    removeComment: (input) => removeComment(dependencies, input),
+  };
 }

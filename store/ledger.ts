@@ -72,6 +72,14 @@ export interface Publication {
   readonly origin: 'accepted' | 'adopted';
 }
 
+/** A comment of ours as the ledger keeps it, also after it was removed. */
+export interface RecordedComment extends Publication {
+  /** `null` for a comment of before that no attempt explains. */
+  readonly belongs: Belonging | null;
+  /** ISO 8601; `null` while it stands. */
+  readonly removedAt: string | null;
+}
+
 export type ClaimAnswer =
   | {
       /** We hold it. */
@@ -261,6 +269,10 @@ export interface Ledger extends KnownAds {
   attemptsOn(surface: SurfaceRef): Promise<readonly Attempt[]>;
   /** Comments of ours that stand there, oldest first; those that were removed are left out. */
   publicationsOn(surface: SurfaceRef): Promise<readonly Publication[]>;
+  /** One comment of ours, standing or removed; `null` for one that the ledger does not know as ours. */
+  commentOn(surface: SurfaceRef, commentId: string): Promise<RecordedComment | null>;
+  /** We removed a comment of ours, and it was read back as gone. Its row stays; said twice, the first stays. */
+  recordRemoval(surface: SurfaceRef, commentId: string, removal: { by: string; says: string }): Promise<void>;
   /**
    * A comment of ours that was found without an answer (protocol d, e). `belongs`: to whom it belongs where no attempt made
    * on the surface has its text; else the attempt tells.

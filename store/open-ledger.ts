@@ -18,7 +18,8 @@ import { ledgerBehind } from './postgres/ledger-behind.ts';
 import { closeListing, leaveSurvey, noteListingTrouble, recordListing, restartListing } from './postgres/listings.ts';
 import { planLooks, recordVisibility } from './postgres/looks.ts';
 import { type MigrateResult, migrate } from './postgres/migrate.ts';
-import { publicationsOn } from './postgres/publications.ts';
+import { commentOn, publicationsOn } from './postgres/publications.ts';
+import { recordRemoval } from './postgres/removals.ts';
 import { readResolution, recordResolution } from './postgres/resolutions.ts';
 import { recordRejection, recordRelease, runEnded, runStarted } from './postgres/runs.ts';
 import { surveyDueInMs, takeSurvey, wholeSurveyDue } from './postgres/surveys.ts';
@@ -101,6 +102,8 @@ function methodsOf(db: Db, database: string): Methods {
     recordResult: (attemptId, result, by) => recordResult(db, attemptId, result, by),
     attemptsOn: (surface) => attemptsOn(db, surface),
     publicationsOn: (surface) => publicationsOn(db, surface),
+    commentOn: (surface, commentId) => commentOn(db, surface, commentId),
+    recordRemoval: (surface, commentId, removal) => recordRemoval(db, surface, commentId, removal),
     adopt: (surface, owner, found, belongs) => adopt(db, surface, owner, found, belongs),
     recordVisibility: (surface, commentId, seen) => recordVisibility(db, surface, commentId, seen),
     closeGateFor: (run, by) => closeGateFor(db, run, by),

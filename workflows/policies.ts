@@ -1,5 +1,5 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import { FAILURE, type LedgerActivities, type PublishActivities, type ReadActivities } from '../activities/contract.ts';
+import { FAILURE, type LedgerActivities, type ReadActivities, type WriteActivities } from '../activities/contract.ts';
 import type { Platform } from '../domain/ad.ts';
 import { readQueue, writeQueue } from '../domain/task-queues.ts';
 import type { Timing } from '../domain/timing.ts';
@@ -78,12 +78,23 @@ export function settling(platform: Platform, timing: Timing, summary: string): P
  * Publish (protocol c): one attempt, no heartbeat – a missed heartbeat would be taken for a failure that it is not –
  * no eager dispatch, a queue of its own. Its timeout is longer than the HTTP deadline inside it.
  */
-export function publishing(platform: Platform, timing: Timing, summary: string): PublishActivities {
-  return proxyActivities<PublishActivities>({
+export function publishing(platform: Platform, timing: Timing, summary: string): Pick<WriteActivities, 'publish'> {
+  return proxyActivities<WriteActivities>({
     taskQueue: writeQueue(platform),
     summary,
     startToCloseTimeout: timing.publishTimeoutMs,
     retry: { maximumAttempts: 1 },
+    allowEagerDispatch: false,
+  });
+}
+
+/** Removing a comment of ours is idempotent: it is repeated, also to read back until it is gone. */
+export function removing(platform: Platform, summary: string): Pick<WriteActivities, 'removeComment'> {
+  return proxyActivities<WriteActivities>({
+    taskQueue: writeQueue(platform),
+    summary,
+    startToCloseTimeout: '1 minute',
+    retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
     allowEagerDispatch: false,
   });
 }

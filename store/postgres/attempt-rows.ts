@@ -15,7 +15,7 @@ interface AttemptRow {
   readonly result: AttemptResult | null;
 }
 
-/** To whom the comment of an attempt belongs, as one value; the table is named `attempts`. */
+/** To whom a comment belongs, as one value; attempts and publications have the same columns for it. */
 export const BELONGS = sql`json_build_object('brandId', brand_id, 'accountId', account_id, 'adId', ad_id,
   'identityId', identity_id, 'marketId', market_id, 'patternId', pattern_id, 'copyHash', copy_hash, 'copyVersion', copy_version)`;
 

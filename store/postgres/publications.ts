@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { SurfaceRef } from '../../domain/surface.ts';
-import type { Belonging, Publication } from '../ledger.ts';
+import type { Belonging, Publication, RecordedComment } from '../ledger.ts';
+import { BELONGS } from './attempt-rows.ts';
 import type { Db } from './connect.ts';
 import { surfaceRow } from './surface-rows.ts';
 
@@ -18,14 +19,29 @@ export async function publicationsOn(db: Db, surface: SurfaceRef): Promise<reado
   const found = await sql<PublicationRow>`
     select surface_id, comment_id, attempt_id, text, published_at, origin from publications
     where surface = ${surfaceRow(surface)} and removed_at is null order by published_at, comment_id`.execute(db);
-  return found.rows.map((row) => ({
+  return found.rows.map(publicationOf);
+}
+
+function publicationOf(row: PublicationRow): Publication {
+  return {
     surfaceId: row.surface_id,
     commentId: row.comment_id,
     attemptId: row.attempt_id,
     text: row.text,
     publishedAt: row.published_at.toISOString(),
     origin: row.origin,
-  }));
+  };
+}
+
+/** One comment of ours, standing or removed. */
+export async function commentOn(db: Db, surface: SurfaceRef, commentId: string): Promise<RecordedComment | null> {
+  const found = await sql<PublicationRow & { belongs: Belonging | null; removed_at: Date | null }>`
+    select surface_id, comment_id, attempt_id, text, published_at, origin, removed_at,
+      case when identity_id is not null then ${BELONGS} end as belongs
+    from publications where surface = ${surfaceRow(surface)} and comment_id = ${commentId}`.execute(db);
+  const row = found.rows[0];
+  if (!row) return null;
+  return { ...publicationOf(row), belongs: row.belongs, removedAt: row.removed_at?.toISOString() ?? null };
 }
 
 /** Keeps a comment of ours; one that the ledger knows already is left as it was recorded first. */
