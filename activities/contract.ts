@@ -16,7 +16,14 @@ export const FAILURE = {
   credentials: 'Credentials',
   refused: 'RefusedByPlatform',
   notYet: 'NotYet',
+  /** The ledger lacks a row that the step names (protocol k). `details[0]` is a `BehindDetails`. */
+  behind: 'LedgerBehind',
 } as const;
+
+export interface BehindDetails {
+  /** The breaker that stands for it. */
+  readonly pauseId: string | null;
+}
 
 export interface ThrottledDetails {
   readonly retryAfterMs: number;
@@ -99,6 +106,9 @@ export interface ProposalView {
   readonly link: string | null;
   readonly marketId: string;
   readonly patternId: string;
+  /** Both absent in histories of before. */
+  readonly copyHash?: string;
+  readonly copyVersion?: number;
   readonly surfaceKey: string;
   readonly identityId: string;
   readonly pageId: string;
@@ -123,6 +133,8 @@ export type Claimed =
       readonly open: OpenAttempt | null;
       /** Taken over from a run that is gone: the look then reads the whole thread (protocol e). */
       readonly takenOver: boolean;
+      /** The ledger was restored since the thread was read whole: it is read whole again (protocol k). Absent in histories of before. */
+      readonly afterRestore?: boolean;
     }
   | {
       readonly kind: 'ours';
@@ -144,6 +156,14 @@ export interface OpenAttempt {
   readonly settleInMs: number;
 }
 
+export interface LookInput extends SurfaceInput {
+  readonly wholeThread: boolean;
+  /** Of the claim under which the thread is read whole. */
+  readonly generation?: number;
+  /** The rows of an attempt may be lost, so the text that would be written now is a sign of ours, too. */
+  readonly afterRestore?: boolean;
+}
+
 export type Looked =
   | { readonly kind: 'clear'; readonly thread: ThreadSummary }
   /** A comment of ours stands there already; it was adopted. */
@@ -153,6 +173,8 @@ export type Looked =
       readonly text?: string;
       readonly publishedAt: string;
       readonly thread: ThreadSummary;
+      /** By which order it is withdrawn, in words (protocol i 4); absent where none covers it. */
+      readonly withdrawn?: string;
     }
   /** The brand wrote one by hand. */
   | { readonly kind: 'by-brand'; readonly commentId: string };
@@ -183,14 +205,32 @@ export type GoOn =
   | { readonly kind: 'breaker'; readonly key: string }
   | { readonly kind: 'no' };
 
+/** Absent `withdrawn`: no order covers what was published; histories of before say nothing at all. */
+export interface Confirmed {
+  readonly withdrawn?: string;
+}
+
 export interface ConfirmInput {
   readonly surface: Surface;
   readonly attemptId: string;
   readonly result: AttemptResult;
 }
 
+/** An attempt on a surface, and as whom its thread is read. */
+export interface SettleInput extends Pick<SurfaceInput, 'ad' | 'surface'> {
+  readonly proposal: Pick<ProposalView, 'identityId' | 'pageId' | 'surfaceKey'>;
+  readonly attemptId: string;
+}
+
 export type Settled =
-  | { readonly kind: 'found'; readonly commentId: string; readonly text?: string; readonly publishedAt: string }
+  | {
+      readonly kind: 'found';
+      readonly commentId: string;
+      readonly text?: string;
+      readonly publishedAt: string;
+      /** As in `Looked`. */
+      readonly withdrawn?: string;
+    }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unprovable'; readonly says: string };
 
@@ -241,7 +281,7 @@ export interface LedgerActivities {
   reject(input: { run: RunRef; by: string; why: string }): Promise<void>;
   claim(input: SurfaceInput): Promise<Claimed>;
   giveBack(input: { run: RunRef; surface: Surface }): Promise<void>;
-  confirm(input: ConfirmInput): Promise<void>;
+  confirm(input: ConfirmInput): Promise<Confirmed | undefined>;
   closeGate(input: { run: RunRef; by: string }): Promise<void>;
   /** `needed` is false when what the run would wait for is not there any more. */
   park(waiting: Waiting): Promise<{ readonly needed: boolean }>;
@@ -259,8 +299,8 @@ export interface ReadActivities {
   /** Lists all ads of accounts once more where that is due, while runs go on. */
   surveyBeside(): Promise<void>;
   gatherFacts(input: GatherInput): Promise<readonly Gathered[]>;
-  look(input: SurfaceInput & { readonly wholeThread: boolean }): Promise<Looked>;
-  settle(input: SurfaceInput & { readonly attemptId: string }): Promise<Settled>;
+  look(input: LookInput): Promise<Looked>;
+  settle(input: SettleInput): Promise<Settled>;
   verify(input: VerifyInput): Promise<Verified>;
   baseline(input: BaselineInput): Promise<BaselineTaken>;
 }

@@ -8,7 +8,7 @@ import { PlatformError, type PlatformErrorKind } from '../platforms/platform.ts'
 import { callContext, platformOf } from './context.ts';
 import type { Gathered, GatherInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
-import { defect, steadily, translated } from './failures.ts';
+import { steadily, translated } from './failures.ts';
 import { alsoText, signsOfOurs } from './signs.ts';
 
 /** Nothing that waiting would mend; one surface's no, while the others go on. */
@@ -17,7 +17,7 @@ const REFUSALS: readonly PlatformErrorKind[] = ['permission', 'invalid', 'policy
 /** Gathers the facts of each surface and keeps them. One surface that refuses does not silence the others. */
 export async function gatherFacts(dependencies: Dependencies, input: GatherInput): Promise<readonly Gathered[]> {
   const resolution = await dependencies.ledger.readResolution(input.run);
-  if (!resolution) throw defect(`the ledger has no resolution of ${input.run.workflowId}; reset the run to its start`);
+  if (!resolution) throw await dependencies.ledger.behind(`a resolution of ${input.run.workflowId}`);
   return Promise.all(input.surfaces.map((surface) => gatherOne(dependencies, input, surface, resolution)));
 }
 

@@ -4,9 +4,9 @@ import { partOwn } from '../domain/ours.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Attempt } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
-import type { Settled, SurfaceInput } from './contract.ts';
+import type { Settled, SettleInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
-import { defect, notYet, translated } from './failures.ts';
+import { notYet, translated } from './failures.ts';
 import { signsOfOurs } from './signs.ts';
 
 const ABSENCE_READS = 3;
@@ -15,11 +15,11 @@ const ABSENCE_READS = 3;
  * Settles an attempt of unknown outcome (protocol d): three complete readings, spaced by the list lag, newest first
  * until older than the gate. Found → adopted; proven absent → said so; else a person must look.
  */
-export async function settle(dependencies: Dependencies, input: SurfaceInput & { attemptId: string }): Promise<Settled> {
+export async function settle(dependencies: Dependencies, input: SettleInput): Promise<Settled> {
   const { ledger, timing } = dependencies;
   const attempts = await ledger.attemptsOn(input.surface);
   const attempt = attempts.find((each) => each.attemptId === input.attemptId);
-  if (!attempt) throw defect(`the ledger has no attempt ${input.attemptId}; it looks restored to an earlier time`);
+  if (!attempt) throw await ledger.behind(`the attempt ${input.attemptId}`);
   const known = settledAlready(attempt);
   if (known) return known;
   const early = settlesIn(attempt, timing);
@@ -67,7 +67,7 @@ function settledAlready(attempt: Attempt): Settled | null {
 
 async function findOurs(
   dependencies: Dependencies,
-  { ad, surface, proposal }: SurfaceInput,
+  { ad, surface, proposal }: SettleInput,
   attempts: readonly Attempt[],
   olderThan: string,
 ): Promise<OwnComment | 'incomplete' | null> {
@@ -79,15 +79,13 @@ async function findOurs(
   return ours[0] ?? (reading.complete ? null : 'incomplete');
 }
 
-async function adopt(
-  dependencies: Dependencies,
-  input: SurfaceInput & { attemptId: string },
-  found: OwnComment,
-): Promise<Settled> {
+async function adopt(dependencies: Dependencies, input: SettleInput, found: OwnComment): Promise<Settled> {
   const { ledger, timing } = dependencies;
-  await ledger.recordResult(input.attemptId, { kind: 'found', commentId: found.commentId }, 'settling');
+  const result = { kind: 'found', commentId: found.commentId } as const;
+  const { withdrawn } = await ledger.recordResult(input.attemptId, result, 'settling');
   await ledger.planLooks(input.surface, found.commentId, timing.looksMs);
-  return { kind: 'found', commentId: found.commentId, text: found.text, publishedAt: found.createdAt };
+  const settled = { kind: 'found', commentId: found.commentId, text: found.text, publishedAt: found.createdAt } as const;
+  return withdrawn === null ? settled : { ...settled, withdrawn };
 }
 
 function unprovable(why: string): Settled {

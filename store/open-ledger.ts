@@ -6,9 +6,9 @@ import { adopt } from './postgres/adopt.ts';
 import { copyApproval, importApprovals, revokeApproval } from './postgres/approvals.ts';
 import { attemptsOn, openAttempts, recordResult } from './postgres/attempts.ts';
 import { hasBaseline, recordBaseline } from './postgres/baseline.ts';
-import { claim, releaseClaim, takeOver } from './postgres/claims.ts';
+import { claim, noteWholeLook, releaseClaim, takeOver } from './postgres/claims.ts';
 import { type ConnectOptions, connect, type Db } from './postgres/connect.ts';
-import { closeGateFor, orderWithdrawal, pause, pauseStands, resume } from './postgres/control.ts';
+import { closeGateFor, pause, pauseStands, resume } from './postgres/control.ts';
 import { readFacts, recordFacts, recordJudgement } from './postgres/facts.ts';
 import { gate } from './postgres/gate.ts';
 import { readGeneration } from './postgres/generation.ts';
@@ -21,11 +21,23 @@ import { type MigrateResult, migrate } from './postgres/migrate.ts';
 import { commentOn, publicationsOn } from './postgres/publications.ts';
 import { recordRemoval } from './postgres/removals.ts';
 import { readResolution, recordResolution } from './postgres/resolutions.ts';
+import {
+  beginRetract,
+  openUnder,
+  previewWithdrawal,
+  recordWithdrawal,
+  removalsOfAccount,
+  removalsUnder,
+  retractEnded,
+  withdrawalOrder,
+  withdrawnUnder,
+} from './postgres/retracts.ts';
 import { recordRejection, recordRelease, runEnded, runStarted } from './postgres/runs.ts';
 import { surveyDueInMs, takeSurvey, wholeSurveyDue } from './postgres/surveys.ts';
 import { isMissingReference, translateError } from './postgres/translate-errors.ts';
 import { park, unpark, waitersFor } from './postgres/waiting.ts';
 import { inspectDatabase, type SchemaState } from './postgres/whose-database.ts';
+import { liftWithdrawal, orderWithdrawal, withdraw } from './postgres/withdrawals.ts';
 import { readStory, type Story } from './story.ts';
 
 /** The ledger in Postgres, with what its operators need beside the port that activities see. */
@@ -72,6 +84,7 @@ function methodsOf(db: Db, database: string): Methods {
     openAttempts: () => openAttempts(db),
     readOverview: () => readOverview(db),
     generation: () => readGeneration(db),
+    behind: (missing) => ledgerBehind(db, missing),
     runStarted: (start) => runStarted(db, start),
     runEnded: (end) => runEnded(db, end),
     recordResolution: (run, snapshot, surfaces, sighting, unusable = []) =>
@@ -105,12 +118,24 @@ function methodsOf(db: Db, database: string): Methods {
     commentOn: (surface, commentId) => commentOn(db, surface, commentId),
     recordRemoval: (surface, commentId, removal) => recordRemoval(db, surface, commentId, removal),
     adopt: (surface, owner, found, belongs) => adopt(db, surface, owner, found, belongs),
+    noteWholeLook: (surface, generation) => noteWholeLook(db, surface, generation),
     recordVisibility: (surface, commentId, seen) => recordVisibility(db, surface, commentId, seen),
     closeGateFor: (run, by) => closeGateFor(db, run, by),
     pause: (order) => pause(db, order),
     resume: (pauseId, by, why) => resume(db, pauseId, by, why),
     pauseStands: (pauseId) => pauseStands(db, pauseId),
+    previewWithdrawal: (criteria) => previewWithdrawal(db, criteria),
     orderWithdrawal: (order) => orderWithdrawal(db, order),
+    liftWithdrawal: (orderId, by, why) => liftWithdrawal(db, orderId, by, why),
+    withdrawalOrder: (orderId) => withdrawalOrder(db, orderId),
+    beginRetract: (orderId) => beginRetract(db, orderId),
+    removalsUnder: (orderId, since, limit) => removalsUnder(db, orderId, since, limit),
+    removalsOfAccount: (accountId, limit) => removalsOfAccount(db, accountId, limit),
+    openUnder: (orderId) => openUnder(db, orderId),
+    withdraw: (orderId, surface) => withdraw(db, orderId, surface),
+    recordWithdrawal: (orderId, surface, commentId, end) => recordWithdrawal(db, orderId, surface, commentId, end),
+    withdrawnUnder: (orderId) => withdrawnUnder(db, orderId),
+    retractEnded: (orderId) => retractEnded(db, orderId),
     park: (waiting) => park(db, waiting),
     unpark: (run, what) => unpark(db, run, what),
     waitersFor: (reason, key) => waitersFor(db, reason, key),

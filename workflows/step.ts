@@ -1,5 +1,6 @@
 import type { Outcome } from '../domain/outcome.ts';
 import type { Wait } from './messages.ts';
+import { note, type Place } from './run.ts';
 
 /** How a surface goes on after one try to publish. */
 export type Step =
@@ -11,4 +12,10 @@ export type Step =
 
 export function withdrawn(): Step {
   return { kind: 'end', outcome: 'withdrawn', says: 'the run was cancelled before anything was sent' };
+}
+
+/** Our comment came to light under a standing order: the surface is withdrawn already, and whoever carries the order removes it. */
+export function underOrder(place: Place, commentId: string, says: string): Step {
+  note(place, { commentId });
+  return { kind: 'end', outcome: 'withdrawn', says: `${says}. Comment ${commentId} is removed under it` };
 }

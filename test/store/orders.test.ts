@@ -9,7 +9,7 @@ describe('an order returns', () => {
     const { request, surface } = await readyToSend(ledger());
     const sendByMs = 700;
     const { attemptId } = await passGate(ledger(), { ...request, sendByMs });
-    const order = await ledger().orderWithdrawal({ scope: 'surface', value: surface.surfaceId, by: 'Mara', why: 'price' });
+    const order = await ledger().orderWithdrawal({ criteria: { surfaceId: surface.surfaceId }, by: 'Mara', why: 'price' });
     const late = await rows<{ late: boolean }>(
       "select clock_timestamp() >= gate_at + send_by_ms * interval '1 millisecond' as late from attempts where attempt_id = $1",
       [attemptId],
@@ -77,7 +77,7 @@ describe('a race between the gate and', () => {
 
   test('a withdrawal leaves no attempt that the order does not know of', async () => {
     await race(async ({ surface }) => {
-      const order = { scope: 'surface', value: surface.surfaceId, by: 'Mara', why: 'price' } as const;
+      const order = { criteria: { surfaceId: surface.surfaceId }, by: 'Mara', why: 'price' } as const;
       return (await ledger().orderWithdrawal(order)).inFlight;
     });
   });
