@@ -1,4 +1,4 @@
-import type { AdRef } from '../domain/ad.ts';
+import type { AdRef, Platform } from '../domain/ad.ts';
 import type { RunMode, ThreadReading, UnusableSurface } from '../domain/facts.ts';
 import type { UtmTuple } from '../domain/metrics.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -8,6 +8,7 @@ import type { Surface, SurfaceRef } from '../domain/surface.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { AttemptResult, NotSentReason, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
+import type { OrderedRemoval, WithdrawalOrder } from '../store/withdrawals.ts';
 
 /** Types of failures that a workflow tells apart; every other failure is a defect or passes by itself. */
 export const FAILURE = {
@@ -217,7 +218,9 @@ export interface ConfirmInput {
 }
 
 /** An attempt on a surface, and as whom its thread is read. */
-export interface SettleInput extends Pick<SurfaceInput, 'ad' | 'surface'> {
+export interface SettleInput {
+  readonly ad: AdRef;
+  readonly surface: SurfaceRef;
   readonly proposal: Pick<ProposalView, 'identityId' | 'pageId' | 'surfaceKey'>;
   readonly attemptId: string;
 }
@@ -260,6 +263,84 @@ export type Removed =
   /** Waiting would not mend it: refused, or still to be read after all the time that a change may take to show. */
   | { readonly kind: 'not-removed'; readonly says: string };
 
+export interface OpenOrderInput {
+  readonly orderId: string;
+  /** What the command that started the retract is set up for. */
+  readonly startedFor?: Served;
+}
+
+/** How far a withdrawal order is; counts of comments, and of attempts that are `open`. */
+export type OrderProgress = Pick<WithdrawalOrder, 'removed' | 'left' | 'notRemoved' | 'open'>;
+
+export type OrderOpened =
+  | {
+      readonly kind: 'opened';
+      /** ISO 8601, the database's clock: what was tried before is tried again. */
+      readonly since: string;
+      readonly timing: Timing;
+      /** The order's criteria, for people. */
+      readonly covers: string;
+      readonly by: string;
+      readonly why: string;
+      readonly progress: OrderProgress;
+    }
+  /** The retract is for another worker. */
+  | { readonly kind: 'foreign'; readonly says: string };
+
+export interface ListOrderInput {
+  /** The retract: claims that it holds itself are nobody else's to settle. */
+  readonly run: RunRef;
+  readonly orderId: string;
+  /** As `openOrder` answered it. */
+  readonly since: string;
+}
+
+export interface OrderListed {
+  /** Who lifted the order meanwhile; then nothing is to be removed. */
+  readonly lifted: WithdrawalOrder['lifted'];
+  readonly removals: readonly OrderedRemoval[];
+  readonly open: readonly {
+    readonly surface: SurfaceRef;
+    readonly attemptId: string;
+    readonly accountId: string;
+    /** Milliseconds until it can be settled, by the database's clock. */
+    readonly settleInMs: number;
+    /** The run that lives and settles it; `null` when it is gone. */
+    readonly heldBy: string | null;
+  }[];
+  readonly progress: OrderProgress;
+}
+
+export interface SettleUnderOrderInput {
+  /** The retract, which takes the claim over. */
+  readonly run: RunRef;
+  readonly orderId: string;
+  readonly attemptId: string;
+}
+
+export type SettledUnderOrder =
+  | Settled
+  /** Its owner lives, and settles it. */
+  | { readonly kind: 'owner-lives' }
+  | { readonly kind: 'settled-already' };
+
+export type Withdrawn =
+  | Removed
+  /** The order was lifted before anything was deleted. */
+  | { readonly kind: 'lifted' };
+
+export interface AccountRef {
+  readonly platform: Platform;
+  readonly accountId: string;
+}
+
+/** Comments under standing orders that one call removed, could not remove, and left for the next call. */
+export interface OrdersCarried {
+  readonly removed: number;
+  readonly notRemoved: number;
+  readonly left: number;
+}
+
 export interface BaselineInput extends RunInput {
   readonly surfaces: readonly {
     readonly surface: Surface;
@@ -287,6 +368,9 @@ export interface LedgerActivities {
   park(waiting: Waiting): Promise<{ readonly needed: boolean }>;
   unpark(run: RunRef, what: Pick<Waiting, 'reason' | 'key'>): Promise<void>;
   closeRun(input: { end: RunEnd; surfaces: readonly Surface[] }): Promise<void>;
+  openOrder(input: OpenOrderInput): Promise<OrderOpened>;
+  listOrder(input: ListOrderInput): Promise<OrderListed>;
+  endOrder(orderId: string): Promise<OrderProgress>;
 }
 
 /** Steps that read from the platform. */
@@ -301,6 +385,8 @@ export interface ReadActivities {
   gatherFacts(input: GatherInput): Promise<readonly Gathered[]>;
   look(input: LookInput): Promise<Looked>;
   settle(input: SettleInput): Promise<Settled>;
+  /** As `settle`, of an attempt under an order whose run is gone. */
+  settleUnderOrder(input: SettleUnderOrderInput): Promise<SettledUnderOrder>;
   verify(input: VerifyInput): Promise<Verified>;
   baseline(input: BaselineInput): Promise<BaselineTaken>;
 }
@@ -310,4 +396,8 @@ export interface WriteActivities {
   publish(input: PublishInput): Promise<Published>;
   /** Idempotent. */
   removeComment(input: RemoveInput): Promise<Removed>;
+  /** Withdraws the surface and removes the comment, if the order stands. Idempotent. */
+  withdrawComment(removal: OrderedRemoval): Promise<Withdrawn>;
+  /** Removes what stands under orders in an account. Idempotent. */
+  carryOrders(account: AccountRef): Promise<OrdersCarried>;
 }

@@ -1,12 +1,15 @@
 import { baseline } from './baseline.ts';
+import { carryOrders } from './carry-orders.ts';
 import type { LedgerActivities, ReadActivities, WriteActivities } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { gatherFacts } from './gather.ts';
 import { judgeFacts } from './judge.ts';
+import { tellingBehind } from './ledger-behind.ts';
 import { look } from './look.ts';
 import { publish } from './publish.ts';
 import { removeComment } from './remove-comment.ts';
 import { awaitSurface, resolve } from './resolve.ts';
+import { endOrder, listOrder, openOrder, settleUnderOrder, withdrawComment } from './retract.ts';
 import { claim, closeRun, confirm, giveBack, openRun, park } from './runs.ts';
 import { settle } from './settle.ts';
 import { survey, surveyBeside } from './survey.ts';
@@ -15,7 +18,7 @@ import { verify } from './verify.ts';
 /** Steps on the ledger, for the workflow worker. */
 export function createLedgerActivities(dependencies: Dependencies): LedgerActivities {
   const { ledger } = dependencies;
-  return {
+  return tellingBehind({
     openRun: (input) => openRun(dependencies, input),
     judgeFacts: (input) => judgeFacts(dependencies, input),
     release: ({ run, surfaceId, releaseDigest, by, why }) =>
@@ -30,12 +33,15 @@ export function createLedgerActivities(dependencies: Dependencies): LedgerActivi
     park: (waiting) => park(dependencies, waiting),
     unpark: (run, what) => ledger.unpark(run, what),
     closeRun: (input) => closeRun(dependencies, input),
-  };
+    openOrder: (input) => openOrder(dependencies, input),
+    listOrder: (input) => listOrder(dependencies, input),
+    endOrder: (orderId) => endOrder(dependencies, orderId),
+  });
 }
 
 /** Steps that read from a platform, for its read queue. */
 export function createReadActivities(dependencies: Dependencies): ReadActivities {
-  return {
+  return tellingBehind({
     resolve: (input) => resolve(dependencies, input),
     awaitSurface: (input) => awaitSurface(dependencies, input),
     survey: () => survey(dependencies),
@@ -43,15 +49,18 @@ export function createReadActivities(dependencies: Dependencies): ReadActivities
     gatherFacts: (input) => gatherFacts(dependencies, input),
     look: (input) => look(dependencies, input),
     settle: (input) => settle(dependencies, input),
+    settleUnderOrder: (input) => settleUnderOrder(dependencies, input),
     verify: (input) => verify(dependencies, input),
     baseline: (input) => baseline(dependencies, input),
-  };
+  });
 }
 
 /** Steps that change something on a platform, for its write queue. */
 export function createWriteActivities(dependencies: Dependencies): WriteActivities {
-  return {
+  return tellingBehind({
     publish: (input) => publish(dependencies, input),
     removeComment: (input) => removeComment(dependencies, input),
-  };
+    withdrawComment: (removal) => withdrawComment(dependencies, removal),
+    carryOrders: (account) => carryOrders(dependencies, account),
+  });
 }

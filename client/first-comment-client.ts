@@ -1,6 +1,7 @@
 import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import { type AdRef, formatAd, workflowIdOf } from '../domain/ad.ts';
 import type { RunMode } from '../domain/facts.ts';
+import type { OrderCriteria } from '../domain/order-criteria.ts';
 import type { Served } from '../domain/served.ts';
 import type { firstComment } from '../workflows/first-comment.ts';
 import {
@@ -12,8 +13,11 @@ import {
   stateQuery,
   wakeSignal,
 } from '../workflows/messages.ts';
+import type { retract } from '../workflows/retract.ts';
+import { type RetractState, retractStateQuery } from '../workflows/retract-messages.ts';
 import { ClientError } from './errors.ts';
-import { explained } from './explained.ts';
+import { explained, runOf } from './explained.ts';
+import { retractIdOf, retractOf, retractOptions } from './retract-options.ts';
 import { modeOf, startOptions } from './start-options.ts';
 
 /** How an execution stands in Temporal; `Failed` and its like mean a defect, not a guardrail's no. */
@@ -60,7 +64,7 @@ export class FirstCommentClient {
       );
       return { workflowId: handle.workflowId, runId: handle.firstExecutionRunId, status: 'running' };
     } catch (error) {
-      throw explained(this.#client, ad, error);
+      throw explained(this.#client, runOf(ad), error);
     }
   }
 
@@ -102,7 +106,28 @@ export class FirstCommentClient {
     try {
       return await this.#client.workflow.getHandle<typeof firstComment>(workflowIdOf(ad)).result();
     } catch (error) {
-      throw explained(this.#client, ad, error);
+      throw explained(this.#client, runOf(ad), error);
+    }
+  }
+
+  /** Starts to carry a withdrawal order out, or goes on with it. A second start of one that runs is that one. */
+  async retract(orderId: string, criteria: OrderCriteria): Promise<RunStatus> {
+    try {
+      const options = retractOptions(orderId, criteria, this.#startsFor);
+      const handle = await this.#client.workflow.start<typeof retract>('retract', options);
+      return { workflowId: handle.workflowId, runId: handle.firstExecutionRunId, status: 'running' };
+    } catch (error) {
+      throw explained(this.#client, retractOf(orderId), error);
+    }
+  }
+
+  /** How far a retract is. Needs a live worker, also for a closed one. */
+  async retractState(orderId: string): Promise<RetractState> {
+    try {
+      const handle = this.#client.workflow.getHandle<typeof retract>(retractIdOf(orderId));
+      return await this.#client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => handle.query(retractStateQuery));
+    } catch (error) {
+      throw explained(this.#client, retractOf(orderId), error);
     }
   }
 
@@ -145,7 +170,7 @@ export class FirstCommentClient {
           `The run of ${formatAd(ad)} has ended; it holds nothing and waits for nothing. "first-comment retry ${formatAd(ad)}" starts it anew.`,
         );
       }
-      throw explained(this.#client, ad, error);
+      throw explained(this.#client, runOf(ad), error);
     }
   }
 
@@ -155,7 +180,7 @@ export class FirstCommentClient {
       return STATUS[status.name] !== 'running';
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return false;
-      throw explained(this.#client, ad, error);
+      throw explained(this.#client, runOf(ad), error);
     }
   }
 }

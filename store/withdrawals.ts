@@ -54,6 +54,8 @@ export interface OrderedRemoval {
   readonly why: string;
   readonly surface: SurfaceRef;
   readonly commentId: string;
+  /** The ad account for which it is removed; `null` for a comment of before that no attempt explains. */
+  readonly accountId: string | null;
 }
 
 /** What became of one comment under an order. */

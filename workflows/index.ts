@@ -1,1 +1,2 @@
 export { firstComment } from './first-comment.ts';
+export { retract } from './retract.ts';

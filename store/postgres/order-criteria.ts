@@ -116,10 +116,10 @@ export function criteriaValues(criteria: OrderCriteria): RawBuilder<unknown> {
 
 /** The criteria of an order as one value. */
 export const CRITERIA = sql`json_strip_nulls(json_build_object(${sql.join(
-  NAMES.map((name) => sql`${sql.lit(name)}, ${valueOf(name)}`),
+  NAMES.map((name) => sql`${sql.lit(name)}, ${criterion(name)}`),
 )}))`;
 
-function valueOf(name: keyof OrderCriteria): RawBuilder<unknown> {
+function criterion(name: keyof OrderCriteria): RawBuilder<unknown> {
   const column = sql.ref(`withdrawal_orders.${COLUMN_OF[name]}`);
   if (TYPE_OF[name] !== 'timestamptz') return column;
   return sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

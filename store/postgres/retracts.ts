@@ -99,16 +99,16 @@ function triedSince(since: RawBuilder<unknown>): RawBuilder<unknown> {
 /** Of several orders that cover a comment the first one counts. */
 async function selectRemovals(db: Db, where: RawBuilder<unknown>, limit: number): Promise<readonly OrderedRemoval[]> {
   const found = await sql<OrderedRemoval>`
-    select * from (
+    select "orderId", by, why, surface, "commentId", "accountId" from (
       select distinct on (publications.surface, comment_id) withdrawal_orders.order_id as "orderId", ordered_by as by, why,
-        ${SURFACE} as surface, comment_id as "commentId", published_at
+        ${SURFACE} as surface, comment_id as "commentId", publications.account_id as "accountId", published_at
       from withdrawal_orders
       join publications on removed_at is null and ${covers(A_COMMENT)}
       join surfaces on surfaces.surface = publications.surface
       where lifted_at is null and ${where}
       order by publications.surface, comment_id, ordered_at) as removals
     order by published_at, "commentId" limit ${limit}`.execute(db);
-  return found.rows.map(({ orderId, by, why, surface, commentId }) => ({ orderId, by, why, surface, commentId }));
+  return found.rows;
 }
 
 export async function openUnder(db: Db, orderId: string): Promise<readonly OpenUnderOrder[]> {

@@ -8,7 +8,8 @@ describe('claiming a surface', () => {
   test('gives it to the first, and tells all others who has it', async () => {
     const { surface, owner } = newAd();
     const first = await ledger().claim({ surface, owner, surfaceKey: 'k1' });
-    expect(first).toEqual({ kind: 'claimed', epoch: 1, generation: await ledger().generation(), attempts: [], cameBy: 'claim' });
+    const generation = await ledger().generation();
+    expect(first).toEqual({ kind: 'claimed', epoch: 1, generation, attempts: [], cameBy: 'claim', afterRestore: false });
     expect(await ledger().claim({ surface, owner: anotherOwner(), surfaceKey: 'k1' })).toEqual({
       kind: 'held',
       owner,
