@@ -1,4 +1,4 @@
-import type { AdRef, Platform } from '../domain/ad.ts';
+import type { AdRef } from '../domain/ad.ts';
 import type { RunMode, ThreadReading, UnusableSurface } from '../domain/facts.ts';
 import type { UtmTuple } from '../domain/metrics.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -7,8 +7,29 @@ import type { Standing } from '../domain/standing.ts';
 import type { Surface, SurfaceRef } from '../domain/surface.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { AttemptResult, NotSentReason, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
-import type { OrderedRemoval, WithdrawalOrder } from '../store/withdrawals.ts';
+import type { AccountRef, AttemptResult, NotSentReason, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
+import type { OrderedRemoval } from '../store/withdrawals.ts';
+import type {
+  ListOrderInput,
+  OpenOrderInput,
+  OrderListed,
+  OrderOpened,
+  OrderProgress,
+  OrdersCarried,
+  SettledUnderOrder,
+  SettleUnderOrderInput,
+  Withdrawn,
+} from './retract/contract.ts';
+import type {
+  BeginSweepInput,
+  EndSweepInput,
+  LooksDone,
+  LooksInput,
+  OrphansDone,
+  SweepBegun,
+  SweepStep,
+  WakingDone,
+} from './sweep/contract.ts';
 
 /** Types of failures that a workflow tells apart; every other failure is a defect or passes by itself. */
 export const FAILURE = {
@@ -217,11 +238,8 @@ export interface ConfirmInput {
   readonly result: AttemptResult;
 }
 
-/** An attempt on a surface, and as whom its thread is read. */
 export interface SettleInput {
-  readonly ad: AdRef;
   readonly surface: SurfaceRef;
-  readonly proposal: Pick<ProposalView, 'identityId' | 'pageId' | 'surfaceKey'>;
   readonly attemptId: string;
 }
 
@@ -240,12 +258,43 @@ export type Settled =
 export interface VerifyInput extends SurfaceInput {
   readonly commentId: string;
   readonly publishedAt: string;
+  /** Other comments of ours about which repair has done what it could; absent before any repair. */
+  readonly dealtWith?: readonly string[];
 }
 
 export type Verified =
   | { readonly kind: 'visible'; readonly rank: number; readonly of: number; readonly permalink: string | null }
   | { readonly kind: 'hidden'; readonly says: string; readonly permalink: string | null }
+  /** Another comment of ours is there, or may be (protocol j): repair decides which one stays, then that one is verified. */
+  | { readonly kind: 'second-comment'; readonly says: string }
+  /** It was removed under a withdrawal order meanwhile (protocol i). */
+  | { readonly kind: 'withdrawn'; readonly says: string }
   | { readonly kind: 'unconfirmed'; readonly says: string };
+
+export interface RepairInput {
+  readonly surface: SurfaceRef;
+  /** Who repairs: only the owner of the claim removes anything. */
+  readonly workflowId: string;
+}
+
+export type Repaired =
+  /** Which one stays, and the others about which nothing more is to be done: removed, or gone before. `null`: none is there. */
+  | {
+      readonly kind: 'repaired';
+      readonly survivor: Survivor | null;
+      readonly dealtWith: readonly string[];
+      readonly removed: readonly string[];
+      /** What is left for a person: a second comment that no attempt of ours explains, or one that could not be removed. */
+      readonly needsPerson: string | null;
+    }
+  /** Another workflow, which still runs, owns the claim; it repairs. */
+  | { readonly kind: 'held'; readonly by: string };
+
+export interface Survivor {
+  readonly commentId: string;
+  readonly text: string;
+  readonly publishedAt: string;
+}
 
 export interface RemoveInput {
   readonly surface: SurfaceRef;
@@ -262,84 +311,6 @@ export type Removed =
   | { readonly kind: 'removed' }
   /** Waiting would not mend it: refused, or still to be read after all the time that a change may take to show. */
   | { readonly kind: 'not-removed'; readonly says: string };
-
-export interface OpenOrderInput {
-  readonly orderId: string;
-  /** What the command that started the retract is set up for. */
-  readonly startedFor?: Served;
-}
-
-/** How far a withdrawal order is; counts of comments, and of attempts that are `open`. */
-export type OrderProgress = Pick<WithdrawalOrder, 'removed' | 'left' | 'notRemoved' | 'open'>;
-
-export type OrderOpened =
-  | {
-      readonly kind: 'opened';
-      /** ISO 8601, the database's clock: what was tried before is tried again. */
-      readonly since: string;
-      readonly timing: Timing;
-      /** The order's criteria, for people. */
-      readonly covers: string;
-      readonly by: string;
-      readonly why: string;
-      readonly progress: OrderProgress;
-    }
-  /** The retract is for another worker. */
-  | { readonly kind: 'foreign'; readonly says: string };
-
-export interface ListOrderInput {
-  /** The retract: claims that it holds itself are nobody else's to settle. */
-  readonly run: RunRef;
-  readonly orderId: string;
-  /** As `openOrder` answered it. */
-  readonly since: string;
-}
-
-export interface OrderListed {
-  /** Who lifted the order meanwhile; then nothing is to be removed. */
-  readonly lifted: WithdrawalOrder['lifted'];
-  readonly removals: readonly OrderedRemoval[];
-  readonly open: readonly {
-    readonly surface: SurfaceRef;
-    readonly attemptId: string;
-    readonly accountId: string;
-    /** Milliseconds until it can be settled, by the database's clock. */
-    readonly settleInMs: number;
-    /** The run that lives and settles it; `null` when it is gone. */
-    readonly heldBy: string | null;
-  }[];
-  readonly progress: OrderProgress;
-}
-
-export interface SettleUnderOrderInput {
-  /** The retract, which takes the claim over. */
-  readonly run: RunRef;
-  readonly orderId: string;
-  readonly attemptId: string;
-}
-
-export type SettledUnderOrder =
-  | Settled
-  /** Its owner lives, and settles it. */
-  | { readonly kind: 'owner-lives' }
-  | { readonly kind: 'settled-already' };
-
-export type Withdrawn =
-  | Removed
-  /** The order was lifted before anything was deleted. */
-  | { readonly kind: 'lifted' };
-
-export interface AccountRef {
-  readonly platform: Platform;
-  readonly accountId: string;
-}
-
-/** Comments under standing orders that one call removed, could not remove, and left for the next call. */
-export interface OrdersCarried {
-  readonly removed: number;
-  readonly notRemoved: number;
-  readonly left: number;
-}
 
 export interface BaselineInput extends RunInput {
   readonly surfaces: readonly {
@@ -371,6 +342,8 @@ export interface LedgerActivities {
   openOrder(input: OpenOrderInput): Promise<OrderOpened>;
   listOrder(input: ListOrderInput): Promise<OrderListed>;
   endOrder(orderId: string): Promise<OrderProgress>;
+  beginSweep(input: BeginSweepInput): Promise<SweepBegun>;
+  endSweep(input: EndSweepInput): Promise<void>;
 }
 
 /** Steps that read from the platform. */
@@ -389,6 +362,12 @@ export interface ReadActivities {
   settleUnderOrder(input: SettleUnderOrderInput): Promise<SettledUnderOrder>;
   verify(input: VerifyInput): Promise<Verified>;
   baseline(input: BaselineInput): Promise<BaselineTaken>;
+  /** Later looks whose time has come. */
+  sweepLooks(input: LooksInput): Promise<LooksDone>;
+  /** Attempts of unknown outcome whose owner is gone. */
+  sweepOrphans(input: SweepStep): Promise<OrphansDone>;
+  /** Runs that wait for what is there, and those that are no more. */
+  sweepWaiting(input: SweepStep): Promise<WakingDone>;
 }
 
 /** Steps that change something on the platform. */
@@ -400,4 +379,6 @@ export interface WriteActivities {
   withdrawComment(removal: OrderedRemoval): Promise<Withdrawn>;
   /** Removes what stands under orders in an account. Idempotent. */
   carryOrders(account: AccountRef): Promise<OrdersCarried>;
+  /** Leaves one comment of ours on the surface (protocol j). Can be repeated at any point. */
+  repair(input: RepairInput): Promise<Repaired>;
 }

@@ -1,5 +1,4 @@
 import { baseline } from './baseline.ts';
-import { carryOrders } from './carry-orders.ts';
 import type { LedgerActivities, ReadActivities, WriteActivities } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { gatherFacts } from './gather.ts';
@@ -8,11 +7,19 @@ import { tellingBehind } from './ledger-behind.ts';
 import { look } from './look.ts';
 import { publish } from './publish.ts';
 import { removeComment } from './remove-comment.ts';
+import { repair } from './repair.ts';
 import { awaitSurface, resolve } from './resolve.ts';
-import { endOrder, listOrder, openOrder, settleUnderOrder, withdrawComment } from './retract.ts';
+import { carryOrders } from './retract/carry-orders.ts';
+import { endOrder, listOrder, openOrder } from './retract/order.ts';
+import { settleUnderOrder } from './retract/settle-under-order.ts';
+import { withdrawComment } from './retract/withdraw-comment.ts';
 import { claim, closeRun, confirm, giveBack, openRun, park } from './runs.ts';
 import { settle } from './settle.ts';
 import { survey, surveyBeside } from './survey.ts';
+import { beginSweep, endSweep } from './sweep/begin.ts';
+import { sweepLooks } from './sweep/looks.ts';
+import { sweepOrphans } from './sweep/orphans.ts';
+import { sweepWaiting } from './sweep/waiting.ts';
 import { verify } from './verify.ts';
 
 /** Steps on the ledger, for the workflow worker. */
@@ -33,6 +40,8 @@ export function createLedgerActivities(dependencies: Dependencies): LedgerActivi
     park: (waiting) => park(dependencies, waiting),
     unpark: (run, what) => ledger.unpark(run, what),
     closeRun: (input) => closeRun(dependencies, input),
+    beginSweep: (input) => beginSweep(dependencies, input),
+    endSweep: (input) => endSweep(dependencies, input),
     openOrder: (input) => openOrder(dependencies, input),
     listOrder: (input) => listOrder(dependencies, input),
     endOrder: (orderId) => endOrder(dependencies, orderId),
@@ -52,6 +61,9 @@ export function createReadActivities(dependencies: Dependencies): ReadActivities
     settleUnderOrder: (input) => settleUnderOrder(dependencies, input),
     verify: (input) => verify(dependencies, input),
     baseline: (input) => baseline(dependencies, input),
+    sweepLooks: (input) => sweepLooks(dependencies, input),
+    sweepOrphans: (input) => sweepOrphans(dependencies, input),
+    sweepWaiting: (input) => sweepWaiting(dependencies, input),
   });
 }
 
@@ -60,6 +72,7 @@ export function createWriteActivities(dependencies: Dependencies): WriteActiviti
   return tellingBehind({
     publish: (input) => publish(dependencies, input),
     removeComment: (input) => removeComment(dependencies, input),
+    repair: (input) => repair(dependencies, input),
     withdrawComment: (removal) => withdrawComment(dependencies, removal),
     carryOrders: (account) => carryOrders(dependencies, account),
   });

@@ -5,11 +5,9 @@ import { callContext, platformOf } from './context.ts';
 import type { Looked, LookInput, ThreadSummary } from './contract.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
 import { translated } from './failures.ts';
+import { BOUNDED } from './own-comments.ts';
 import { alsoText, signsOfOurs } from './signs.ts';
 
-/** Bounds of the look before publishing (protocol e); after a takeover and a restore the whole thread is read. */
-const NEWEST = 200;
-const OLDEST = 50;
 /**
  * Until older than anything: after a takeover nobody vouches for what the last owner saw (protocol e), after a restore nobody
  * knows what was written in the lost time (protocol k).
@@ -23,7 +21,7 @@ export async function look(
 ): Promise<Looked> {
   const { ledger, brand, timing } = dependencies;
   const { identityId, pageId } = proposal;
-  const depth: ThreadDepth = wholeThread ? WHOLE : { kind: 'bounded', newest: NEWEST, oldest: OLDEST };
+  const depth: ThreadDepth = wholeThread ? WHOLE : BOUNDED;
   const [publications, attempts] = await Promise.all([ledger.publicationsOn(surface), ledger.attemptsOn(surface)]);
   const ledgerSigns = signsOfOurs(dependencies, proposal.surfaceKey, publications, attempts);
   const widerSigns = alsoText(ledgerSigns, proposal.text);

@@ -18,7 +18,6 @@ export async function removeComment(dependencies: Dependencies, input: RemoveInp
   const { surface, commentId, by, says } = input;
   const comment = await ledger.commentOn(surface, commentId);
   if (!comment) throw defect(`the ledger does not know comment ${commentId} on ${formatSurface(surface)} as ours`);
-  if (comment.removedAt !== null) return { kind: 'removed' };
   try {
     const kept = await removeOnPlatform(dependencies, input, comment);
     if (kept !== null) return { kind: 'not-removed', says: kept };

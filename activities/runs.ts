@@ -1,5 +1,5 @@
 import { sameServed, tellServed } from '../domain/served.ts';
-import type { Surface } from '../domain/surface.ts';
+import type { Surface, SurfaceRef } from '../domain/surface.ts';
 import type { Attempt, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
 import type { Claimed, Confirmed, ConfirmInput, OpenAttempt, Opened, OpenRunInput, SurfaceInput } from './contract.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
@@ -12,7 +12,8 @@ import { surveyDueInMs } from './survey.ts';
  */
 export async function openRun(dependencies: Dependencies, { run, ad, mode, startedFor }: OpenRunInput): Promise<Opened> {
   const { ledger, brand, profile, timing } = dependencies;
-  await ledger.runStarted({ run, ad, mode, brandDigest: brand.digest });
+  const { cluster, namespace } = dependencies;
+  await ledger.runStarted({ run, ad, mode, brandDigest: brand.digest, runsIn: { cluster, namespace } });
   const serves = { brandId: brand.id, profile };
   if (startedFor && !sameServed(startedFor, serves)) {
     const says = `this worker serves ${tellServed(serves)}; the run was started for ${tellServed(startedFor)}. Set FIRST_COMMENT_BRAND and FIRST_COMMENT_PROFILE alike for both`;
@@ -106,7 +107,8 @@ export async function closeRun(dependencies: Dependencies, input: { end: RunEnd;
   await Promise.all(input.surfaces.map((surface) => giveBack(dependencies, { run: input.end.run, surface })));
 }
 
-async function wakeWaiters({ ledger, runs }: Dependencies, surface: Surface): Promise<void> {
+/** Tells those who wait for a surface's claim that it may be free. */
+export async function wakeWaiters({ ledger, runs }: Dependencies, surface: SurfaceRef): Promise<void> {
   const waiters = await ledger.waitersFor('awaiting-claim', surface.surfaceId);
-  await Promise.all(waiters.map((workflowId) => runs.wake(workflowId)));
+  await runs.wakeAll(waiters);
 }

@@ -17,8 +17,10 @@ import type { retract } from '../workflows/retract.ts';
 import { type RetractState, retractStateQuery } from '../workflows/retract-messages.ts';
 import { ClientError } from './errors.ts';
 import { explained, runOf } from './explained.ts';
+import { paced } from './paced.ts';
 import { retractIdOf, retractOf, retractOptions } from './retract-options.ts';
 import { modeOf, startOptions } from './start-options.ts';
+import { type AccountToSweep, type EnsuredSweep, ensureSweeps } from './sweep-schedule.ts';
 
 /** How an execution stands in Temporal; `Failed` and its like mean a defect, not a guardrail's no. */
 export type ExecutionStatus = 'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed-out' | 'unknown';
@@ -131,13 +133,29 @@ export class FirstCommentClient {
     }
   }
 
-  /** Tells a parked run that what it waits for may have changed. A run that is gone is no error. */
-  async wake(workflowId: string): Promise<void> {
+  /** Tells a parked run that what it waits for may have changed. Answers whether it is there; one that is gone is no error. */
+  async wake(workflowId: string): Promise<boolean> {
     try {
       await this.#client.workflow.getHandle(workflowId).signal(wakeSignal);
+      return true;
     } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
     }
+  }
+
+  /** The same for many, paced, so that they do not all ask the platform at once. Answers those that are gone. */
+  async wakeAll(workflowIds: readonly string[]): Promise<readonly string[]> {
+    const gone: string[] = [];
+    await paced(workflowIds, async (workflowId) => {
+      if (!(await this.wake(workflowId))) gone.push(workflowId);
+    });
+    return gone;
+  }
+
+  /** Sees to it that every account is swept. Idempotent; schedules of another brand or profile are left as they are. */
+  ensureSweeps(accounts: readonly AccountToSweep[], everyMs: number): Promise<readonly EnsuredSweep[]> {
+    return ensureSweeps(this.#client, this.#startsFor, accounts, everyMs);
   }
 
   /** Whether an execution with this id runs now. */

@@ -6,9 +6,11 @@ import type { MetricRow, UtmTuple } from '../domain/metrics.ts';
 import type { Outcome, WaitingReason } from '../domain/outcome.ts';
 import type { SurfaceRef } from '../domain/surface.ts';
 import type { KnownAds } from './known-ads.ts';
+import type { NewIncident, Sweeping } from './sweeping.ts';
 import type { Withdrawals } from './withdrawals.ts';
 
-export type { AdSighting, SurveyedAccount, SurveyKind, SurveyLease, SurveyPace } from './known-ads.ts';
+export type { AccountRef, AdSighting, SurveyedAccount, SurveyKind, SurveyLease, SurveyPace } from './known-ads.ts';
+export type { ClaimWaiter, Due, DueLook, NewIncident, Orphan, SweepScope, Waiter } from './sweeping.ts';
 
 /** Who holds a claim. Reset and restart keep the workflow id, so they keep the claim (protocol g). */
 export interface Owner {
@@ -85,6 +87,8 @@ export interface RecordedComment extends Publication {
   readonly belongs: Belonging | null;
   /** ISO 8601; `null` while it stands. */
   readonly removedAt: string | null;
+  /** The claim's owner has decided that it goes (protocol j). */
+  readonly goes: boolean;
 }
 
 export type ClaimAnswer =
@@ -103,7 +107,7 @@ export type ClaimAnswer =
       /** The ledger was restored, and the thread was not read whole since: what was written in the lost time is not known. */
       readonly afterRestore: boolean;
     }
-  /** Our comment stands; `mine` when this workflow put it there. */
+  /** Our comment stands. `owner`: who put it there; `mine` when that is this ad's run, whoever has held the claim since. */
   | { readonly kind: 'ours'; readonly mine: boolean; readonly owner: Owner; readonly publication: Publication }
   /** Another run holds it. */
   | { readonly kind: 'held'; readonly owner: Owner; readonly epoch: number; readonly state: ClaimState }
@@ -173,6 +177,8 @@ export interface RunStart {
   readonly ad: AdRef;
   readonly mode: RunMode;
   readonly brandDigest: string;
+  /** Where it runs; a sweep only asks about runs that its own Temporal can know of. */
+  readonly runsIn?: { readonly cluster: string; readonly namespace: string };
 }
 
 export interface SurfaceEnd {
@@ -230,7 +236,7 @@ export interface Standing {
 }
 
 /** The ledger: what we intended, what was sent, what came back, who approved. Survives Temporal's retention. */
-export interface Ledger extends KnownAds, Withdrawals {
+export interface Ledger extends KnownAds, Sweeping, Withdrawals {
   /** The ledger's generation; a restore bumps it (protocol k). */
   generation(): Promise<number>;
 
@@ -331,10 +337,6 @@ export interface Ledger extends KnownAds, Withdrawals {
   recordBaseline(record: BaselineRecord): Promise<void>;
   /** Rows for the later looks at a comment, carried out by the account's sweep. Idempotent. */
   planLooks(surface: SurfaceRef, commentId: string, dueInMs: readonly number[]): Promise<void>;
-  recordIncident(incident: {
-    kind: string;
-    surfaceId: string;
-    evidence: Readonly<Record<string, unknown>>;
-    did: string;
-  }): Promise<void>;
+  /** `isNew`: it was not raised before. */
+  recordIncident(incident: NewIncident): Promise<{ readonly isNew: boolean }>;
 }

@@ -21,23 +21,13 @@ import { type MigrateResult, migrate } from './postgres/migrate.ts';
 import { commentOn, publicationsOn } from './postgres/publications.ts';
 import { recordRemoval } from './postgres/removals.ts';
 import { readResolution, recordResolution } from './postgres/resolutions.ts';
-import {
-  beginRetract,
-  openUnder,
-  previewWithdrawal,
-  recordWithdrawal,
-  removalsOfAccount,
-  removalsUnder,
-  retractEnded,
-  withdrawalOrder,
-  withdrawnUnder,
-} from './postgres/retracts.ts';
 import { recordRejection, recordRelease, runEnded, runStarted } from './postgres/runs.ts';
 import { surveyDueInMs, takeSurvey, wholeSurveyDue } from './postgres/surveys.ts';
+import { sweepingMethods } from './postgres/sweeping.ts';
 import { isMissingReference, translateError } from './postgres/translate-errors.ts';
 import { park, unpark, waitersFor } from './postgres/waiting.ts';
 import { inspectDatabase, type SchemaState } from './postgres/whose-database.ts';
-import { liftWithdrawal, orderWithdrawal, withdraw } from './postgres/withdrawals.ts';
+import { withdrawalMethods } from './postgres/withdrawal-methods.ts';
 import { readStory, type Story } from './story.ts';
 
 /** The ledger in Postgres, with what its operators need beside the port that activities see. */
@@ -124,18 +114,7 @@ function methodsOf(db: Db, database: string): Methods {
     pause: (order) => pause(db, order),
     resume: (pauseId, by, why) => resume(db, pauseId, by, why),
     pauseStands: (pauseId) => pauseStands(db, pauseId),
-    previewWithdrawal: (criteria) => previewWithdrawal(db, criteria),
-    orderWithdrawal: (order) => orderWithdrawal(db, order),
-    liftWithdrawal: (orderId, by, why) => liftWithdrawal(db, orderId, by, why),
-    withdrawalOrder: (orderId) => withdrawalOrder(db, orderId),
-    beginRetract: (orderId) => beginRetract(db, orderId),
-    removalsUnder: (orderId, since, limit) => removalsUnder(db, orderId, since, limit),
-    removalsOfAccount: (accountId, limit) => removalsOfAccount(db, accountId, limit),
-    openUnder: (orderId) => openUnder(db, orderId),
-    withdraw: (orderId, surface) => withdraw(db, orderId, surface),
-    recordWithdrawal: (orderId, surface, commentId, end) => recordWithdrawal(db, orderId, surface, commentId, end),
-    withdrawnUnder: (orderId) => withdrawnUnder(db, orderId),
-    retractEnded: (orderId) => retractEnded(db, orderId),
+    ...withdrawalMethods(db),
     park: (waiting) => park(db, waiting),
     unpark: (run, what) => unpark(db, run, what),
     waitersFor: (reason, key) => waitersFor(db, reason, key),
@@ -143,6 +122,7 @@ function methodsOf(db: Db, database: string): Methods {
     recordBaseline: (record) => recordBaseline(db, record),
     planLooks: (surface, commentId, dueInMs) => planLooks(db, surface, commentId, dueInMs),
     recordIncident: (incident) => recordIncident(db, incident),
+    ...sweepingMethods(db),
   };
 }
 

@@ -91,6 +91,8 @@ export interface Withdrawals {
   openUnder(orderId: string): Promise<readonly OpenUnderOrder[]>;
   /** Withdraws the surface, before anything on it is deleted. `false`: the order was lifted, so nothing is to be deleted. */
   withdraw(orderId: string, surface: SurfaceRef): Promise<boolean>;
+  /** By which order the surface is withdrawn, in words; `null` when it is not. */
+  withdrawalOn(surface: SurfaceRef): Promise<string | null>;
   /** What became of one comment under the order; the newest word stays. */
   recordWithdrawal(
     orderId: string,

@@ -88,8 +88,8 @@ export function publishing(platform: Platform, timing: Timing, summary: string):
   });
 }
 
-/** Removing a comment of ours is idempotent: it is repeated, also to read back until it is gone. */
-export function removing(platform: Platform, summary: string): Pick<WriteActivities, 'removeComment'> {
+/** Removing comments of ours is idempotent: it is repeated, also to read back until they are gone. */
+export function removing(platform: Platform, summary: string): Pick<WriteActivities, 'removeComment' | 'repair'> {
   return proxyActivities<WriteActivities>({
     taskQueue: writeQueue(platform),
     summary,
@@ -97,6 +97,34 @@ export function removing(platform: Platform, summary: string): Pick<WriteActivit
     retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
     allowEagerDispatch: false,
   });
+}
+
+/**
+ * Steps of a sweep: tried a few times within minutes. What they do not come to, the next sweep does; so one whose workers are
+ * gone ends, and keeps no later one from beginning.
+ */
+const SWEEPING = {
+  startToCloseTimeout: '5 minutes',
+  scheduleToCloseTimeout: '8 minutes',
+  retry: { initialInterval: '2s', backoffCoefficient: 2, maximumAttempts: 5, nonRetryableErrorTypes: KNOWN_REFUSALS },
+} as const;
+
+export function sweeping(platform: Platform, summary: string): ReadActivities {
+  return proxyActivities<ReadActivities>({ ...SWEEPING, taskQueue: readQueue(platform), summary });
+}
+
+export function sweepRepair(platform: Platform, summary: string): Pick<WriteActivities, 'repair'> {
+  return proxyActivities<WriteActivities>({
+    ...SWEEPING,
+    taskQueue: writeQueue(platform),
+    summary,
+    retry: { ...SWEEPING.retry, maximumAttempts: 10 },
+    allowEagerDispatch: false,
+  });
+}
+
+export function sweepRemovals(platform: Platform, summary: string): Pick<WriteActivities, 'carryOrders'> {
+  return proxyActivities<WriteActivities>({ ...SWEEPING, taskQueue: writeQueue(platform), summary, allowEagerDispatch: false });
 }
 
 /** As `settling`, of an attempt under a withdrawal order whose run is gone. */

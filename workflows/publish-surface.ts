@@ -146,7 +146,9 @@ async function settleAttempt(run: Run, place: Place, input: SurfaceInput, open: 
       run.timing,
       `settle attempt ${open.attemptId} on ${formatSurface(place.surface)}`,
     ).settle;
-    const settled = await unlessRefused(patiently(run, place, () => settle({ ...input, attemptId: open.attemptId })));
+    const settled = await unlessRefused(
+      patiently(run, place, () => settle({ surface: place.surface, attemptId: open.attemptId })),
+    );
     if (settled.kind === 'absent') return null;
     if (settled.kind === 'refused')
       return { kind: 'end', outcome: 'unconfirmed', says: `whether the comment is there could not be read: ${settled.why}` };

@@ -1,5 +1,5 @@
 import { defineQuery } from '@temporalio/workflow';
-import type { OrderProgress } from '../activities/contract.ts';
+import type { OrderProgress } from '../activities/retract/contract.ts';
 import type { Served } from '../domain/served.ts';
 import type { SurfaceRef } from '../domain/surface.ts';
 import type { Wait } from './messages.ts';

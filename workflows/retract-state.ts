@@ -1,5 +1,5 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { OrderProgress } from '../activities/contract.ts';
+import type { OrderProgress } from '../activities/retract/contract.ts';
 import { DEFAULT_TIMING, type Timing } from '../domain/timing.ts';
 import type { RunRef } from '../store/ledger.ts';
 import type { Wait } from './messages.ts';

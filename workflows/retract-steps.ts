@@ -1,5 +1,6 @@
 import { condition } from '@temporalio/workflow';
-import { FAILURE, type OrderListed, type ThrottledDetails } from '../activities/contract.ts';
+import { FAILURE, type ThrottledDetails } from '../activities/contract.ts';
+import type { OrderListed } from '../activities/retract/contract.ts';
 import type { OrderedRemoval } from '../store/withdrawals.ts';
 import { showRetract } from './describe-retract.ts';
 import type { Wait } from './messages.ts';

@@ -1,5 +1,6 @@
 import { continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
-import { FAILURE, type OrderListed } from '../activities/contract.ts';
+import { FAILURE } from '../activities/contract.ts';
+import type { OrderListed } from '../activities/retract/contract.ts';
 import { showRetract } from './describe-retract.ts';
 import { wakeSignal } from './messages.ts';
 import { ledger } from './policies.ts';

@@ -17,6 +17,8 @@ export interface Place {
   /** What the look before publishing saw; the baseline keeps it. */
   thread: ThreadSummary | null;
   publishedAt: string | null;
+  /** A second comment of ours that repair could not deal with, in words. */
+  leftForPerson: string | null;
   /** It waits with nothing under way: no claim, no request, no reading. */
   parked: boolean;
   state: SurfaceState;
@@ -87,6 +89,7 @@ export function beginPlace(surface: Surface): Place {
     released: new Set(),
     thread: null,
     publishedAt: null,
+    leftForPerson: null,
     parked: false,
     state: {
       surface: { platform: surface.platform, kind: surface.kind, surfaceId: surface.surfaceId },

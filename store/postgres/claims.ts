@@ -2,12 +2,15 @@ import { sql } from 'kysely';
 import type { SurfaceRef } from '../../domain/surface.ts';
 import type { Belonging, ClaimAnswer, Owner } from '../ledger.ts';
 import { STILL_OPEN, selectAttempts } from './attempt-rows.ts';
-import { type Claim, lockClaim, sameOwner } from './claim-rows.ts';
+import { type Claim, lockClaim, ownerOf, sameOwner } from './claim-rows.ts';
 import type { Db } from './connect.ts';
 import { readGeneration } from './generation.ts';
 import { publicationsOn } from './publications.ts';
 import { ensureSurface, surfaceRow } from './surface-rows.ts';
 import { standingWithdrawal, withdrawalOf } from './withdrawals.ts';
+
+/** How somebody became a claim's owner. */
+type CameBy = 'claim' | 'takeover' | 'repair';
 
 /** Takes the claim on a surface, or says who has it (protocol a). */
 export async function claim(
@@ -70,7 +73,13 @@ async function answerFor(db: Db, surface: SurfaceRef, current: Claim, asker: Own
     case 'ours': {
       const publication = (await publicationsOn(db, surface))[0];
       if (!publication) throw new Error(`The claim on ${surfaceRow(surface)} says "ours", but no publication is recorded.`);
-      return { kind: 'ours', mine, owner: current.owner, publication };
+      const putBy = await publisherOf(db, surfaceRow(surface), publication.commentId);
+      return {
+        kind: 'ours',
+        mine: mine || (putBy !== null && sameOwner(putBy, asker)),
+        owner: putBy ?? current.owner,
+        publication,
+      };
     }
     case 'withdrawn': {
       const says = await withdrawalOf(db, surfaceRow(surface));
@@ -83,6 +92,22 @@ async function answerFor(db: Db, surface: SurfaceRef, current: Claim, asker: Own
       if (mine) return kept(db, surfaceRow(surface), current.epoch);
       return { kind: 'held', owner: current.owner, epoch: current.epoch, state: current.state };
   }
+}
+
+/**
+ * The run that put the comment there. A sweep may hold the claim since, to mend what stood: the comment stays its ad's.
+ * `null` where nothing tells.
+ */
+async function publisherOf(db: Db, row: string, commentId: string): Promise<Owner | null> {
+  const found = await sql<{ cluster: string; namespace: string; workflow_id: string }>`
+    select owner.cluster, owner.namespace, owner.workflow_id
+    from publications as comment
+    join surfaces using (surface)
+    join claim_owners as owner on owner.surface = comment.surface
+      and owner.workflow_id = 'first-comment/' || surfaces.platform || '/' || comment.account_id || '/' || comment.ad_id
+    where comment.surface = ${row} and comment_id = ${commentId} order by owner.epoch desc limit 1`.execute(db);
+  const [owner] = found.rows;
+  return owner ? ownerOf(owner) : null;
 }
 
 /** The asker's own claim, when attempts are open under it. */
@@ -110,13 +135,13 @@ async function wholeLookIn(db: Db, row: string): Promise<number> {
 
 /** The asker holds it already; what it took over it may not have looked through yet. */
 async function kept(db: Db, row: string, epoch: number): Promise<Claimed> {
-  const owner = await sql<{ came_by: 'claim' | 'takeover' }>`
+  const owner = await sql<{ came_by: CameBy }>`
     select came_by from claim_owners where surface = ${row} and epoch = ${epoch}`.execute(db);
   return claimed(db, row, epoch, owner.rows[0]?.came_by === 'takeover' ? 'takeover' : 'kept');
 }
 
 /** A new owner begins a new epoch; what was open stays open, so `sending` and `unsettled` stay as they are. */
-async function giveTo(db: Db, row: string, current: Claim, owner: Owner, cameBy: 'claim' | 'takeover'): Promise<void> {
+export async function giveTo(db: Db, row: string, current: Claim, owner: Owner, cameBy: CameBy): Promise<void> {
   await sql`
     update claims set
       cluster = ${owner.cluster}, namespace = ${owner.namespace}, workflow_id = ${owner.workflowId},
@@ -127,7 +152,7 @@ async function giveTo(db: Db, row: string, current: Claim, owner: Owner, cameBy:
   await noteOwner(db, row, current.epoch + 1, owner, cameBy);
 }
 
-async function noteOwner(db: Db, row: string, epoch: number, owner: Owner, cameBy: 'claim' | 'takeover'): Promise<void> {
+async function noteOwner(db: Db, row: string, epoch: number, owner: Owner, cameBy: CameBy): Promise<void> {
   await sql`
     insert into claim_owners (surface, epoch, cluster, namespace, workflow_id, came_by)
     values (${row}, ${epoch}, ${owner.cluster}, ${owner.namespace}, ${owner.workflowId}, ${cameBy})`.execute(db);

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { SurfaceRef } from '../../domain/surface.ts';
 import type { Belonging, Publication, RecordedComment } from '../ledger.ts';
 import { BELONGS } from './attempt-rows.ts';
@@ -35,13 +35,26 @@ function publicationOf(row: PublicationRow): Publication {
 
 /** One comment of ours, standing or removed. */
 export async function commentOn(db: Db, surface: SurfaceRef, commentId: string): Promise<RecordedComment | null> {
-  const found = await sql<PublicationRow & { belongs: Belonging | null; removed_at: Date | null }>`
-    select surface_id, comment_id, attempt_id, text, published_at, origin, removed_at,
+  const [comment] = await selectComments(db, sql`surface = ${surfaceRow(surface)} and comment_id = ${commentId}`);
+  return comment ?? null;
+}
+
+/** All comments of ours that the surface ever had, oldest first. */
+export function recordedOn(db: Db, surface: SurfaceRef): Promise<readonly RecordedComment[]> {
+  return selectComments(db, sql`surface = ${surfaceRow(surface)}`);
+}
+
+async function selectComments(db: Db, where: RawBuilder<unknown>): Promise<readonly RecordedComment[]> {
+  const found = await sql<PublicationRow & { belongs: Belonging | null; removed_at: Date | null; goes: boolean }>`
+    select surface_id, comment_id, attempt_id, text, published_at, origin, removed_at, removing_since is not null as goes,
       case when identity_id is not null then ${BELONGS} end as belongs
-    from publications where surface = ${surfaceRow(surface)} and comment_id = ${commentId}`.execute(db);
-  const row = found.rows[0];
-  if (!row) return null;
-  return { ...publicationOf(row), belongs: row.belongs, removedAt: row.removed_at?.toISOString() ?? null };
+    from publications where ${where} order by published_at, comment_id`.execute(db);
+  return found.rows.map((row) => ({
+    ...publicationOf(row),
+    belongs: row.belongs,
+    removedAt: row.removed_at?.toISOString() ?? null,
+    goes: row.goes,
+  }));
 }
 
 /** Keeps a comment of ours; one that the ledger knows already is left as it was recorded first. */

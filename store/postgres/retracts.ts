@@ -74,19 +74,12 @@ export async function beginRetract(db: Db, orderId: string): Promise<string> {
 }
 
 export function removalsUnder(db: Db, orderId: string, since: string, limit: number): Promise<readonly OrderedRemoval[]> {
-  return selectRemovals(
-    db,
-    sql`withdrawal_orders.order_id = ${orderId} and not ${triedSince(sql`${since}::timestamptz`)}`,
-    limit,
-  );
+  const untried = sql`not ${triedSince(sql`${since}::timestamptz`)}`;
+  return selectRemovals(db, sql`${UNDER_ORDERS} and withdrawal_orders.order_id = ${orderId} and ${untried}`, limit);
 }
 
 export function removalsOfAccount(db: Db, accountId: string, limit: number): Promise<readonly OrderedRemoval[]> {
-  return selectRemovals(
-    db,
-    sql`publications.account_id = ${accountId} and not ${triedSince(sql`'-infinity'::timestamptz`)}`,
-    limit,
-  );
+  return selectRemovals(db, orderedRemovals(accountId), limit);
 }
 
 function triedSince(since: RawBuilder<unknown>): RawBuilder<unknown> {
@@ -96,16 +89,23 @@ function triedSince(since: RawBuilder<unknown>): RawBuilder<unknown> {
       and tried.tried_at >= ${since})`;
 }
 
+/** Comments of the account under any standing order that nobody has tried, as `from … where …`; one under several comes several times. */
+export function orderedRemovals(accountId: string): RawBuilder<unknown> {
+  return sql`${UNDER_ORDERS} and publications.account_id = ${accountId} and not ${triedSince(sql`'-infinity'::timestamptz`)}`;
+}
+
+const UNDER_ORDERS = sql`from withdrawal_orders
+  join publications on removed_at is null and ${covers(A_COMMENT)}
+  join surfaces on surfaces.surface = publications.surface
+  where lifted_at is null`;
+
 /** Of several orders that cover a comment the first one counts. */
-async function selectRemovals(db: Db, where: RawBuilder<unknown>, limit: number): Promise<readonly OrderedRemoval[]> {
+async function selectRemovals(db: Db, removals: RawBuilder<unknown>, limit: number): Promise<readonly OrderedRemoval[]> {
   const found = await sql<OrderedRemoval>`
     select "orderId", by, why, surface, "commentId", "accountId" from (
       select distinct on (publications.surface, comment_id) withdrawal_orders.order_id as "orderId", ordered_by as by, why,
         ${SURFACE} as surface, comment_id as "commentId", publications.account_id as "accountId", published_at
-      from withdrawal_orders
-      join publications on removed_at is null and ${covers(A_COMMENT)}
-      join surfaces on surfaces.surface = publications.surface
-      where lifted_at is null and ${where}
+      ${removals}
       order by publications.surface, comment_id, ordered_at) as removals
     order by published_at, "commentId" limit ${limit}`.execute(db);
   return found.rows;

@@ -35,7 +35,7 @@ async function verifyWith(reading: CommentReading, verifyWindowMs: number): Prom
     timing: { ...DEFAULT_TIMING, verifyWindowMs },
     ledger: ledger(),
     platforms: { meta: { ...createMetaAdapter({ ...address, secrets }), readComment: async () => reading } },
-    runs: { wake: async () => undefined, isOpen: async () => true },
+    runs: { wake: async () => true, wakeAll: async () => [], isOpen: async () => true },
     cluster: request.owner.cluster,
     namespace: request.owner.namespace,
   };

@@ -49,7 +49,7 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
   client: {
     code: ['domain', 'workflows/messages.ts'],
     types: ['workflows'],
-    packages: ['@temporalio/client', '@temporalio/common', '@temporalio/envconfig'],
+    packages: ['@temporalio/client', '@temporalio/common', '@temporalio/envconfig', ...nodeParts('timers')],
     least: 3,
   },
   report: { code: ['domain', 'measurement'], packages: ['@observablehq/plot', 'linkedom'], least: 4 },

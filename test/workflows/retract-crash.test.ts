@@ -1,11 +1,11 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { expect, test } from 'vitest';
-import { carryOrders } from '../../activities/carry-orders.ts';
-import type { AccountRef, OrdersCarried } from '../../activities/contract.ts';
 import type { Dependencies } from '../../activities/dependencies.ts';
+import { carryOrders } from '../../activities/retract/carry-orders.ts';
+import type { OrdersCarried } from '../../activities/retract/contract.ts';
 import { formatAd } from '../../domain/ad.ts';
 import { createMetaAdapter } from '../../platforms/meta/index.ts';
-import type { Ledger } from '../../store/ledger.ts';
+import type { AccountRef, Ledger } from '../../store/ledger.ts';
 import type { SeededAd } from '../helpers/new-ad.ts';
 import { carryOut, ORDERED, order } from '../helpers/retract.ts';
 import { exampleBrand, SECRETS, stageForThisFile, TEST_TIMING } from '../helpers/stage.ts';
@@ -135,7 +135,7 @@ async function carryOrdersOf(account: AccountRef): Promise<OrdersCarried> {
     timing: TEST_TIMING,
     ledger: stage().ledger,
     platforms: { meta },
-    runs: { wake: async () => undefined, isOpen: async () => false },
+    runs: { wake: async () => true, wakeAll: async () => [], isOpen: async () => false },
     cluster: 'local',
     namespace: stage().namespace,
   };

@@ -103,7 +103,10 @@ describe.concurrent('a retract that cannot remove a comment', () => {
     const orderId = await order(stage(), { ad: formatAd(ad) });
     const { workflowId } = await stage().client.retract(orderId, {});
     const waiting = await retractWaits(stage(), orderId, 'throttled');
-    expect(waiting).toMatchObject({ waits: [{ key: 'act_100200', until: expect.any(String) }], progress: { removed: 0, left: 1 } });
+    expect(waiting).toMatchObject({
+      waits: [{ key: 'act_100200', until: expect.any(String) }],
+      progress: { removed: 0, left: 1 },
+    });
     expect(await stage().ledger.waitersFor('throttled', 'act_100200')).toContain(workflowId);
     await stage().client.wake(workflowId);
     expect(await carryOut(stage(), orderId)).toMatchObject({ outcome: 'withdrawn' });
@@ -142,7 +145,10 @@ describe.concurrent('an attempt without a known outcome under an order', () => {
     const { ad, postId } = await unknown({ fault: 'cut-after' });
     const orderId = await order(stage(), { ad: formatAd(ad) });
     const end = await carryOut(stage(), orderId);
-    expect(await stage().client.result(ad)).toMatchObject({ outcome: 'withdrawn', says: expect.stringMatching(/Legal .*recall/) });
+    expect(await stage().client.result(ad)).toMatchObject({
+      outcome: 'withdrawn',
+      says: expect.stringMatching(/Legal .*recall/),
+    });
     expect(end).toMatchObject({ outcome: 'withdrawn', progress: { removed: 1 } });
     await expectRemoved(postId);
   });
@@ -150,7 +156,10 @@ describe.concurrent('an attempt without a known outcome under an order', () => {
   test('whose run is gone is settled by the retract: what landed is removed', async () => {
     const seeded = await unknown({ fault: 'cut-after' });
     await terminate(seeded);
-    expect(await retractAll(stage(), { ad: formatAd(seeded.ad) })).toMatchObject({ outcome: 'withdrawn', progress: { removed: 1 } });
+    expect(await retractAll(stage(), { ad: formatAd(seeded.ad) })).toMatchObject({
+      outcome: 'withdrawn',
+      progress: { removed: 1 },
+    });
     await expectRemoved(seeded.postId);
     expect((await stage().story(seeded.ad)).attempts).toMatchObject([{ result: { kind: 'found' } }]);
   });

@@ -9,6 +9,7 @@ import * as baselines from './0007-baselines.ts';
 import * as knownAds from './0008-known-ads.ts';
 import * as unusableSurfaces from './0009-unusable-surfaces.ts';
 import * as whoseComments from './0010-whose-comments.ts';
+import * as sweep from './0011-sweep.ts';
 import * as withdrawalCriteria from './0012-withdrawal-criteria.ts';
 
 /** Forward only, in the order of their names. A migration that was released is never edited. */
@@ -23,6 +24,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-known-ads': knownAds,
   '0009-unusable-surfaces': unusableSurfaces,
   '0010-whose-comments': whoseComments,
+  '0011-sweep': sweep,
   '0012-withdrawal-criteria': withdrawalCriteria,
 };
 

@@ -1,8 +1,10 @@
 import { heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { type AccountRef, FAILURE, type OrdersCarried } from './contract.ts';
-import type { Dependencies } from './dependencies.ts';
-import { withdrawComment } from './retract.ts';
+import type { AccountRef } from '../../store/ledger.ts';
+import { FAILURE } from '../contract.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { OrdersCarried } from './contract.ts';
+import { withdrawComment } from './withdraw-comment.ts';
 
 /** Comments of one account that one call removes at most; the next call goes on. */
 const AT_ONCE = 50;
