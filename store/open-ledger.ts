@@ -29,6 +29,7 @@ import { park, unpark, waitersFor } from './postgres/waiting.ts';
 import { inspectDatabase, type SchemaState } from './postgres/whose-database.ts';
 import { withdrawalMethods } from './postgres/withdrawal-methods.ts';
 import { readStory, type Story } from './story.ts';
+import { readWritten, type Written } from './written.ts';
 
 /** The ledger in Postgres, with what its operators need beside the port that activities see. */
 export interface OpenLedger extends Ledger {
@@ -40,6 +41,8 @@ export interface OpenLedger extends Ledger {
   readStory(ad: AdRef): Promise<Story>;
   /** Attempts of which nobody knows yet whether they left a comment. */
   openAttempts(): Promise<readonly Attempt[]>;
+  /** What attempts of the brand were ever made with, for `retract`. */
+  readWritten(brandId: string): Promise<Written>;
   /** What stands, waits and ended lately, for `status`. */
   readOverview(): Promise<Overview>;
   /** `host:port/database`, for people. */
@@ -72,6 +75,7 @@ function methodsOf(db: Db, database: string): Methods {
     schema: () => inspectDatabase(db, database),
     readStory: (ad) => readStory(db, ad),
     openAttempts: () => openAttempts(db),
+    readWritten: (brandId) => readWritten(db, brandId),
     readOverview: () => readOverview(db),
     generation: () => readGeneration(db),
     behind: (missing) => ledgerBehind(db, missing),
