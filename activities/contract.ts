@@ -7,8 +7,7 @@ import type { Standing } from '../domain/standing.ts';
 import type { Surface, SurfaceRef } from '../domain/surface.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { AccountRef, AttemptResult, NotSentReason, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
-import type { OrderedRemoval } from '../store/withdrawals.ts';
+import type { AccountRef, AttemptResult, NotSentReason, OrderedRemoval, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
 import type {
   ListOrderInput,
   OpenOrderInput,

@@ -1,4 +1,4 @@
-import type { Rival } from '../domain/survivor.ts';
+import type { OwnComment } from '../domain/facts.ts';
 import type { Attempt } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -6,8 +6,7 @@ import { translated } from './failures.ts';
 import { ownComments, type Thread } from './own-comments.ts';
 
 /** A comment of ours that is on the platform now. */
-export interface RivalComment extends Rival {
-  readonly text: string;
+export interface RivalComment extends OwnComment {
   /** Whether the ledger has a row for it. */
   readonly recorded: boolean;
   readonly attemptId: string | null;
@@ -44,11 +43,11 @@ export async function rivalsOn(dependencies: Dependencies, thread: Thread): Prom
     }
     // Somebody else's, under an id of ours: drift, which the look reports; it is not ours to remove.
     if (reading.authorId !== null && reading.authorId !== speaker.identityId) continue;
-    const { text, createdAt, replies } = reading.comment;
     there.push({
-      ...{ commentId, createdAt, replies, goes },
+      ...reading.comment,
+      goes,
       // Platforms may alter what they show; what we wrote tells whose attempt it was.
-      text: known?.text ?? text,
+      text: known?.text ?? reading.comment.text,
       hidden: reading.hidden === true,
       recorded: known !== undefined,
       attemptId: known?.attemptId ?? null,

@@ -154,8 +154,8 @@ export class FirstCommentClient {
   }
 
   /** Sees to it that every account is swept. Idempotent; schedules of another brand or profile are left as they are. */
-  ensureSweeps(accounts: readonly AccountToSweep[], everyMs: number): Promise<readonly EnsuredSweep[]> {
-    return ensureSweeps(this.#client, this.#startsFor, accounts, everyMs);
+  ensureSweeps(served: Served, accounts: readonly AccountToSweep[], everyMs: number): Promise<readonly EnsuredSweep[]> {
+    return ensureSweeps(this.#client, served, accounts, everyMs);
   }
 
   /** Whether an execution with this id runs now. */

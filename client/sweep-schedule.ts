@@ -29,19 +29,14 @@ const SHORTEST_MS = 1_000;
 /** Creates the schedule of each account, or brings it to what it should be. A pause that somebody set on it stays. */
 export async function ensureSweeps(
   client: Client,
-  startedFor: Served | null,
+  startedFor: Served,
   accounts: readonly AccountToSweep[],
   everyMs: number,
 ): Promise<readonly EnsuredSweep[]> {
   return Promise.all(accounts.map((account) => ensureSweep(client, startedFor, account, everyMs)));
 }
 
-async function ensureSweep(
-  client: Client,
-  startedFor: Served | null,
-  account: AccountToSweep,
-  everyMs: number,
-): Promise<EnsuredSweep> {
+async function ensureSweep(client: Client, startedFor: Served, account: AccountToSweep, everyMs: number): Promise<EnsuredSweep> {
   const { accountId } = account;
   const wanted = sweepSchedule(startedFor, account, everyMs);
   const handle = client.schedule.getHandle(wanted.scheduleId);
@@ -54,7 +49,7 @@ async function ensureSweep(
   try {
     const found = await handle.describe();
     const other = servedBy(found);
-    if (other && startedFor && !sameServed(other, startedFor)) {
+    if (other && !sameServed(other, startedFor)) {
       return { accountId, did: 'left-to-another', says: `the sweep of ${accountId} is ${tellServed(other)}'s` };
     }
     if (outlineOf(found) === outlineOf(wanted)) return { accountId, did: 'kept', says: `${accountId} is swept already` };
@@ -67,9 +62,10 @@ async function ensureSweep(
   }
 }
 
-function sweepSchedule(startedFor: Served | null, account: AccountToSweep, everyMs: number): ScheduleOptions {
+function sweepSchedule(startedFor: Served, account: AccountToSweep, everyMs: number): ScheduleOptions {
   const every = Math.max(SHORTEST_MS, everyMs);
   const keyword = (name: string, value: string) => ({ key: defineSearchAttributeKey(name, 'KEYWORD'), value });
+  const { platform, accountId } = account;
   const id = sweepIdOf(account);
   return {
     scheduleId: id,
@@ -81,9 +77,9 @@ function sweepSchedule(startedFor: Served | null, account: AccountToSweep, every
       workflowType: 'sweep',
       workflowId: id,
       taskQueue: WORKFLOW_QUEUE,
-      args: [{ ...account, ...(startedFor ? { startedFor } : {}) } satisfies SweepInput],
-      typedSearchAttributes: [keyword('FcPlatform', account.platform), keyword('FcAccount', account.accountId)],
-      staticSummary: `sweep · ${account.platform} · ${account.accountId}`,
+      args: [{ platform, accountId, startedFor } satisfies SweepInput],
+      typedSearchAttributes: [keyword('FcPlatform', platform), keyword('FcAccount', accountId)],
+      staticSummary: `sweep · ${platform} · ${accountId}`,
       staticDetails:
         'Looks at published comments again, settles attempts whose run is gone, wakes runs that wait for what is there. The result says what was done.',
     },

@@ -11,6 +11,7 @@ import type { Withdrawals } from './withdrawals.ts';
 
 export type { AccountRef, AdSighting, SurveyedAccount, SurveyKind, SurveyLease, SurveyPace } from './known-ads.ts';
 export type { ClaimWaiter, Due, DueLook, NewIncident, Orphan, SweepScope, Waiter } from './sweeping.ts';
+export type { OpenUnderOrder, OrderedRemoval, WithdrawalOrder } from './withdrawals.ts';
 
 /** Who holds a claim. Reset and restart keep the workflow id, so they keep the claim (protocol g). */
 export interface Owner {

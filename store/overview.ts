@@ -29,8 +29,38 @@ export interface Overview {
   /** The latest ends, newest first. */
   readonly lastEnds: readonly LastEnd[];
   readonly openAttempts: number;
+  /** The oldest open attempts; `orphaned` when the run that made it has ended, so that a sweep settles it. */
+  readonly attempts: readonly {
+    readonly attemptId: string;
+    readonly surfaceId: string;
+    readonly ad: AdRef;
+    readonly since: string;
+    readonly orphaned: boolean;
+  }[];
   readonly looksDue: number;
-  readonly incidents: readonly { readonly kind: string; readonly incidents: number; readonly last: string }[];
+  readonly incidents: readonly {
+    readonly kind: string;
+    readonly incidents: number;
+    readonly last: string;
+    /** Where the newest happened, and what was done. */
+    readonly surfaceId: string;
+    readonly did: string;
+  }[];
+  /** The last sweep of each account. */
+  readonly sweeps: readonly {
+    readonly account: string;
+    readonly at: string;
+    readonly says: string;
+    readonly needsPerson: boolean;
+  }[];
+  /** Accounts whose token was tried because runs wait for it; `usable` is `null` where no answer was noted. */
+  readonly probes: readonly {
+    readonly account: string;
+    readonly at: string;
+    readonly nextAt: string;
+    readonly usable: boolean | null;
+    readonly says: string | null;
+  }[];
 }
 
 export interface StandingPause {
@@ -96,7 +126,20 @@ export async function readOverview(db: Db): Promise<Overview> {
       from runs where outcome is not null order by ended_at desc limit ${LAST_ENDS}`),
     openAttempts: count.open,
     looksDue: count.due,
+    attempts: await list(sql`
+      select attempt_id as "attemptId", attempts.surface_id as "surfaceId", gate_at as since, runs.ended_at is not null as orphaned,
+        json_build_object('platform', runs.platform, 'accountId', attempts.account_id, 'adId', attempts.ad_id) as ad
+      from attempts join runs using (workflow_id, run_id)
+      where result_kind is null or result_kind = 'unknown' order by gate_at limit ${LAST_ENDS}`),
     incidents: await list(sql`
-      select kind, count(*)::int as incidents, max(happened_at) as last from incidents group by kind order by kind`),
+      select distinct on (kind) kind, count(*) over (partition by kind)::int as incidents, happened_at as last,
+        surface_id as "surfaceId", did
+      from incidents order by kind, happened_at desc`),
+    sweeps: await list(sql`
+      select platform || '/' || account_id as account, swept_at as at, says, needs_person as "needsPerson"
+      from sweeps order by account`),
+    probes: await list(sql`
+      select platform || '/' || account_id as account, probed_at as at, next_at as "nextAt", usable, says
+      from probes order by account`),
   };
 }

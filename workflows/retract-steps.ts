@@ -1,7 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import { FAILURE, type ThrottledDetails } from '../activities/contract.ts';
 import type { OrderListed } from '../activities/retract/contract.ts';
-import type { OrderedRemoval } from '../store/withdrawals.ts';
+import type { OrderedRemoval } from '../store/ledger.ts';
 import { showRetract } from './describe-retract.ts';
 import type { Wait } from './messages.ts';
 import { ledger, settlingUnderOrder, withdrawing } from './policies.ts';

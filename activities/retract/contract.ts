@@ -1,8 +1,7 @@
 import type { Served } from '../../domain/served.ts';
 import type { SurfaceRef } from '../../domain/surface.ts';
 import type { Timing } from '../../domain/timing.ts';
-import type { RunRef } from '../../store/ledger.ts';
-import type { OrderedRemoval, WithdrawalOrder } from '../../store/withdrawals.ts';
+import type { OrderedRemoval, RunRef, WithdrawalOrder } from '../../store/ledger.ts';
 import type { Removed, Settled } from '../contract.ts';
 
 export interface OpenOrderInput {

@@ -1,7 +1,6 @@
 import { tellCriteria } from '../../domain/order-criteria.ts';
 import { sameServed, tellServed } from '../../domain/served.ts';
-import type { Owner } from '../../store/ledger.ts';
-import type { WithdrawalOrder } from '../../store/withdrawals.ts';
+import type { Owner, WithdrawalOrder } from '../../store/ledger.ts';
 import { type Dependencies, ownerOf } from '../dependencies.ts';
 import { settlesIn } from '../settle.ts';
 import type { ListOrderInput, OpenOrderInput, OrderListed, OrderOpened, OrderProgress } from './contract.ts';

@@ -1,4 +1,4 @@
-import type { OrderedRemoval } from '../../store/withdrawals.ts';
+import type { OrderedRemoval } from '../../store/ledger.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { removeComment } from '../remove-comment.ts';
 import type { Withdrawn } from './contract.ts';

@@ -5,6 +5,7 @@ import { PROTOCOL } from './protocol.ts';
 import { RULES } from './rules.ts';
 import { SURFACES } from './surfaces.ts';
 import { SURVEYS } from './surveys.ts';
+import { SWEEPS } from './sweeps.ts';
 
 /** Every fault that is planted, in the order of the printed table. */
-export const FAULTS: readonly Fault[] = [...PROTOCOL, ...ANSWERS, ...SURFACES, ...SURVEYS, ...RULES, ...ORACLE];
+export const FAULTS: readonly Fault[] = [...PROTOCOL, ...ANSWERS, ...SURFACES, ...SURVEYS, ...SWEEPS, ...RULES, ...ORACLE];
