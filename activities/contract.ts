@@ -209,7 +209,14 @@ export interface PublishInput extends SurfaceInput {
 }
 
 export type Published =
-  | { readonly kind: 'not-sent'; readonly reason: NotSentReason; readonly says: string; readonly key: string | null }
+  | {
+      readonly kind: 'not-sent';
+      readonly reason: NotSentReason;
+      readonly says: string;
+      readonly key: string | null;
+      /** The ledger lacks a row that the request rests on (protocol k). */
+      readonly behind?: true;
+    }
   | {
       readonly kind: 'answered';
       readonly attemptId: string;

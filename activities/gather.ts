@@ -62,9 +62,15 @@ async function factsOf(
   const adapter = platformOf(dependencies, ad);
   const context = callContext(ad);
   const proposal = propose(snapshot, surface, brand);
-  const [publications, attempts] = await Promise.all([ledger.publicationsOn(surface), ledger.attemptsOn(surface)]);
+  const [publications, attempts, mayLackAttempts] = await Promise.all([
+    ledger.publicationsOn(surface),
+    ledger.attemptsOn(surface),
+    ledger.mayLackAttempts(surface),
+  ]);
   const ours = signsOfOurs(dependencies, surfaceKey(brand.id, surface), publications, attempts);
   const signs = isProposal(proposal) ? alsoText(ours, proposal.text) : ours;
+  // After a restore the attempt may be lost by which our comment came there; its text, as it would be today, tells all the same.
+  const { attemptTexts } = mayLackAttempts ? signs : ours;
   const [reading, thread, otherAds, approval] = await Promise.all([
     adapter.readSurface(surface, pageId, context),
     adapter.readThread({ surface, identityId, pageId, depth: { kind: 'first-page' }, signs }, context),
@@ -80,7 +86,7 @@ async function factsOf(
     proposal,
     approval,
     knownCommentIds: ours.knownCommentIds,
-    attemptTexts: ours.attemptTexts,
+    attemptTexts,
     mode,
   };
 }

@@ -5,6 +5,7 @@ import { addControl, addDecisions } from './commands/decide.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addInit } from './commands/init.ts';
+import { addLedger } from './commands/ledger.ts';
 import { addPause, addResume } from './commands/orders.ts';
 import { addPreview } from './commands/preview.ts';
 import { addRetract } from './commands/retract.ts';
@@ -58,6 +59,7 @@ export function createProgram(exit: (code: ExitCode) => void): Command {
     addPause,
     addResume,
     addRetract,
+    addLedger,
     addSettle,
     addSetup,
     addWorker,

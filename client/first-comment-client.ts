@@ -9,6 +9,7 @@ import {
   type Decision,
   type RunState,
   rejectUpdate,
+  restoredSignal,
   retryUpdate,
   stateQuery,
   wakeSignal,
@@ -156,6 +157,31 @@ export class FirstCommentClient {
   /** Sees to it that every account is swept. Idempotent; schedules of another brand or profile are left as they are. */
   ensureSweeps(served: Served, accounts: readonly AccountToSweep[], everyMs: number): Promise<readonly EnsuredSweep[]> {
     return ensureSweeps(this.#client, served, accounts, everyMs);
+  }
+
+  /**
+   * Tells every run that runs that the ledger was restored: each goes on in a new execution, which meets the ledger as it is now.
+   * Answers how many were told.
+   */
+  async tellRestored(): Promise<number> {
+    const running: string[] = [];
+    try {
+      const query = "WorkflowType = 'firstComment' AND ExecutionStatus = 'Running'";
+      for await (const { workflowId } of this.#client.workflow.list({ query })) running.push(workflowId);
+    } catch (error) {
+      throw explained(this.#client, { words: 'the runs that run', whenUnknown: 'Temporal knows no run.' }, error);
+    }
+    let told = 0;
+    await paced(running, async (workflowId) => {
+      try {
+        await this.#client.workflow.getHandle(workflowId).signal(restoredSignal);
+        told += 1;
+      } catch (error) {
+        // It has ended meanwhile.
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+    });
+    return told;
   }
 
   /** Whether an execution with this id runs now. */

@@ -171,7 +171,14 @@ export interface GateScope {
 
 export type GateAnswer =
   | { readonly kind: 'open'; readonly attemptId: string; readonly n: number; readonly gateAt: string }
-  | { readonly kind: 'not-sent'; readonly reason: NotSentReason; readonly says: string; readonly key: string | null };
+  | {
+      readonly kind: 'not-sent';
+      readonly reason: NotSentReason;
+      readonly says: string;
+      readonly key: string | null;
+      /** The ledger lacks a row that the request rests on (protocol k). */
+      readonly behind?: true;
+    };
 
 export interface RunStart {
   readonly run: RunRef;
@@ -305,6 +312,8 @@ export interface Ledger extends KnownAds, Sweeping, Withdrawals {
     found: { commentId: string; text: string; createdAt: string },
     belongs: Omit<Belonging, 'patternId' | 'copyHash' | 'copyVersion'>,
   ): Promise<Pick<Recorded, 'withdrawn'>>;
+  /** Whether the ledger was restored since the whole thread of the surface was read: rows of its attempts may be lost (protocol k). */
+  mayLackAttempts(surface: SurfaceRef): Promise<boolean>;
   /** The whole thread of a surface was read, under a claim of this generation (protocol k). */
   noteWholeLook(surface: SurfaceRef, generation: number): Promise<void>;
   recordVisibility(

@@ -6,7 +6,7 @@ import { adopt } from './postgres/adopt.ts';
 import { copyApproval, importApprovals, revokeApproval } from './postgres/approvals.ts';
 import { attemptsOn, openAttempts, recordResult } from './postgres/attempts.ts';
 import { hasBaseline, recordBaseline } from './postgres/baseline.ts';
-import { claim, noteWholeLook, releaseClaim, takeOver } from './postgres/claims.ts';
+import { claim, mayLackAttempts, noteWholeLook, releaseClaim, takeOver } from './postgres/claims.ts';
 import { type ConnectOptions, connect, type Db } from './postgres/connect.ts';
 import { closeGateFor, pause, pauseStands, resume } from './postgres/control.ts';
 import { readFacts, recordFacts, recordJudgement } from './postgres/facts.ts';
@@ -21,6 +21,7 @@ import { type MigrateResult, migrate } from './postgres/migrate.ts';
 import { commentOn, publicationsOn } from './postgres/publications.ts';
 import { recordRemoval } from './postgres/removals.ts';
 import { readResolution, recordResolution } from './postgres/resolutions.ts';
+import { noteRestored, type Restored } from './postgres/restored.ts';
 import { recordRejection, recordRelease, runEnded, runStarted } from './postgres/runs.ts';
 import { surveyDueInMs, takeSurvey, wholeSurveyDue } from './postgres/surveys.ts';
 import { sweepingMethods } from './postgres/sweeping.ts';
@@ -43,6 +44,8 @@ export interface OpenLedger extends Ledger {
   openAttempts(): Promise<readonly Attempt[]>;
   /** What attempts of the brand were ever made with, for `retract`. */
   readWritten(brandId: string): Promise<Written>;
+  /** Notes that the database was restored to an earlier time; closes everything until a person opens it again (protocol k). */
+  noteRestored(restore: { readonly from: string; readonly by: string; readonly why: string }): Promise<Restored>;
   /** What stands, waits and ended lately, for `status`. */
   readOverview(): Promise<Overview>;
   /** `host:port/database`, for people. */
@@ -76,6 +79,7 @@ function methodsOf(db: Db, database: string): Methods {
     readStory: (ad) => readStory(db, ad),
     openAttempts: () => openAttempts(db),
     readWritten: (brandId) => readWritten(db, brandId),
+    noteRestored: (restore) => noteRestored(db, restore),
     readOverview: () => readOverview(db),
     generation: () => readGeneration(db),
     behind: (missing) => ledgerBehind(db, missing),
@@ -112,6 +116,7 @@ function methodsOf(db: Db, database: string): Methods {
     commentOn: (surface, commentId) => commentOn(db, surface, commentId),
     recordRemoval: (surface, commentId, removal) => recordRemoval(db, surface, commentId, removal),
     adopt: (surface, owner, found, belongs) => adopt(db, surface, owner, found, belongs),
+    mayLackAttempts: (surface) => mayLackAttempts(db, surface),
     noteWholeLook: (surface, generation) => noteWholeLook(db, surface, generation),
     recordVisibility: (surface, commentId, seen) => recordVisibility(db, surface, commentId, seen),
     closeGateFor: (run, by) => closeGateFor(db, run, by),

@@ -6,7 +6,13 @@ import { note, type Place } from './run.ts';
 export type Step =
   | { readonly kind: 'end'; readonly outcome: Outcome; readonly says: string }
   /** Nothing was sent; wait as said, then validate what has grown old and try again. */
-  | { readonly kind: 'wait'; readonly wait: Wait; readonly ms: number }
+  | {
+      readonly kind: 'wait';
+      readonly wait: Wait;
+      readonly ms: number;
+      /** The ledger lacks what the run rests on: it goes on in a new execution, which meets the ledger anew (protocol k). */
+      readonly behind?: true;
+    }
   /** Nothing was sent, since what was judged no longer holds: validate again. */
   | { readonly kind: 'again'; readonly says: string };
 

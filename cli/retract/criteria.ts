@@ -5,6 +5,7 @@ import type { OrderCriteria } from '../../domain/order-criteria.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Written } from '../../store/written.ts';
 import { brandsAd } from '../context.ts';
+import { momentOf } from '../moment.ts';
 
 /** What of the command line says which comments to withdraw. */
 export interface Selection {
@@ -20,7 +21,6 @@ export interface Selection {
 }
 
 const SHORTEST_HASH = 8;
-const MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
 /**
  * The criteria of an order, always within the brand. A value that neither the brand folder nor the ledger knows is refused: an
@@ -94,13 +94,5 @@ function hashOf(text: string, brand: Brand, written: Written): string {
       : `"${text}" begins the hashes of ${meant.length} copies`;
   throw new UserError(
     `${why}: "first-comment copy list" shows the hashes; give at least ${SHORTEST_HASH} characters. Nothing was withdrawn.`,
-  );
-}
-
-function momentOf(option: string, text: string): string {
-  const moment = MOMENT.test(text) ? new Date(text) : null;
-  if (moment !== null && !Number.isNaN(moment.getTime())) return moment.toISOString();
-  throw new UserError(
-    `"${text}" is no time for ${option}; write it with its zone, for example 2026-11-27T10:00Z. Nothing was withdrawn.`,
   );
 }

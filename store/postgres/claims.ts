@@ -158,6 +158,11 @@ async function noteOwner(db: Db, row: string, epoch: number, owner: Owner, cameB
     values (${row}, ${epoch}, ${owner.cluster}, ${owner.namespace}, ${owner.workflowId}, ${cameBy})`.execute(db);
 }
 
+/** Whether the ledger was restored since the whole thread was read. */
+export async function mayLackAttempts(db: Db, surface: SurfaceRef): Promise<boolean> {
+  return (await readGeneration(db)) > (await wholeLookIn(db, surfaceRow(surface)));
+}
+
 /** The whole thread was read under a claim of this generation; a later one needs it again (protocol k). */
 export async function noteWholeLook(db: Db, surface: SurfaceRef, generation: number): Promise<void> {
   await sql`
