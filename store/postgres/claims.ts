@@ -5,6 +5,7 @@ import { STILL_OPEN, selectAttempts } from './attempt-rows.ts';
 import { type Claim, lockClaim, ownerOf, sameOwner } from './claim-rows.ts';
 import type { Db } from './connect.ts';
 import { readGeneration } from './generation.ts';
+import { ledgerBehind } from './ledger-behind.ts';
 import { publicationsOn } from './publications.ts';
 import { ensureSurface, surfaceRow } from './surface-rows.ts';
 import { standingWithdrawal, withdrawalOf } from './withdrawals.ts';
@@ -49,14 +50,16 @@ export async function takeOver(
   { surface, owner, expectedEpoch }: { surface: SurfaceRef; owner: Owner; expectedEpoch: number },
 ): Promise<ClaimAnswer> {
   const row = surfaceRow(surface);
-  return db.transaction().execute(async (transaction) => {
+  const answer = await db.transaction().execute(async (transaction): Promise<ClaimAnswer | null> => {
     const current = await lockClaim(transaction, row);
-    if (!current) throw new Error(`There is no claim on ${row} that could be taken over; claim it instead.`);
+    if (!current) return null;
     const final = current.state === 'ours' || current.state === 'withdrawn';
     if (final || current.epoch !== expectedEpoch) return answerFor(transaction, surface, current, owner);
     await giveTo(transaction, row, current, owner, 'takeover');
     return claimed(transaction, row, current.epoch + 1, 'takeover');
   });
+  if (!answer) throw await ledgerBehind(db, `the claim on ${row}`);
+  return answer;
 }
 
 /** Gives a claim back that nothing stands or is open under. */

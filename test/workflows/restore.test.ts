@@ -9,7 +9,12 @@ import { until } from '../helpers/until.ts';
 const SAID = { by: 'Ops', why: 'the disk is gone' };
 
 /** More than the bounded look reads: 200 newest, 50 oldest. */
-async function bury(stage: Stage, objectId: string, hours: { readonly from: number; readonly to: number }, count: number): Promise<void> {
+async function bury(
+  stage: Stage,
+  objectId: string,
+  hours: { readonly from: number; readonly to: number },
+  count: number,
+): Promise<void> {
   const from = { id: '5559', name: 'Jane Roe' };
   const step = (hours.to - hours.from) / count;
   for (let each = 0; each < count; each += 1) {
@@ -39,7 +44,9 @@ describe('after the database was restored to an earlier time', () => {
     await stage().client.start(held.ad);
     await stage().waiting(held.ad, 'awaiting-approval');
     await backup.restore();
-    expect(await until('the ledger answers again', async () => stage().ledger.attemptsOn(surfaceOf(publishedSince[0])))).toEqual([]);
+    expect(await until('the ledger answers again', async () => stage().ledger.attemptsOn(surfaceOf(publishedSince[0])))).toEqual(
+      [],
+    );
   }, 120_000);
 
   test('its restore is noted: a new generation begins, and everything is closed', async () => {
@@ -48,7 +55,9 @@ describe('after the database was restored to an earlier time', () => {
     expect(restored.generation).toBe(2);
     expect(await stage().ledger.generation()).toBe(2);
     const { pauses } = await stage().ledger.readOverview();
-    expect(pauses).toMatchObject([{ id: pauseId, kind: 'breaker', scope: 'all', by: 'ledger', why: expect.stringContaining('Ops says') }]);
+    expect(pauses).toMatchObject([
+      { id: pauseId, kind: 'breaker', scope: 'all', by: 'ledger', why: expect.stringContaining('Ops says') },
+    ]);
     expect(await stage().rows('select restored_by, why from restores')).toEqual([{ restored_by: 'Ops', why: SAID.why }]);
   });
 
