@@ -8,23 +8,17 @@ import { until } from '../helpers/until.ts';
 
 const SAID = { by: 'Ops', why: 'the disk is gone' };
 
-/** More than the bounded look reads: 200 newest, 50 oldest. */
-async function bury(
-  stage: Stage,
-  objectId: string,
-  hours: { readonly from: number; readonly to: number },
-  count: number,
-): Promise<void> {
+/** Comments of strangers as of now: with enough of them before and after, the bounded look (200 newest, 50 oldest) misses ours. */
+async function bury(stage: Stage, objectId: string, count: number): Promise<void> {
   const from = { id: '5559', name: 'Jane Roe' };
-  const step = (hours.to - hours.from) / count;
   for (let each = 0; each < count; each += 1) {
-    const created_time = new Date(Date.now() + Math.round((hours.from + each * step) * 3_600_000)).toISOString();
+    const created_time = new Date().toISOString();
     await stage.sandbox.comment({ object_id: objectId, from, message: `how wide? ${each}`, created_time });
   }
 }
 
 describe('after the database was restored to an earlier time', () => {
-  const stage = stageForThisFile();
+  const stage = stageForThisFile({ timing: { verifyWindowMs: 3_000 } });
   const publishedBefore: SeededAd[] = [];
   const publishedSince: SeededAd[] = [];
   let held: SeededAd;
@@ -37,9 +31,9 @@ describe('after the database was restored to an earlier time', () => {
 
     publishedSince.push(await stage().newAd(), await stage().newAd({ market: 'es-ES', on: ['instagram'] }));
     const [buried] = publishedSince;
-    await bury(stage(), buried?.postId ?? '', { from: -30, to: -20 }, 60);
+    await bury(stage(), buried?.postId ?? '', 60);
     for (const { ad } of publishedSince) expect((await stage().run(ad)).outcome).toBe('visible');
-    await bury(stage(), buried?.postId ?? '', { from: 0.01, to: 1 }, 210);
+    await bury(stage(), buried?.postId ?? '', 210);
     held = await stage().newAd({ market: 'it-IT', on: ['instagram'], strangers: 1 });
     await stage().client.start(held.ad);
     await stage().waiting(held.ad, 'awaiting-approval');
@@ -75,7 +69,9 @@ describe('after the database was restored to an earlier time', () => {
     await stage().waiting(fresh.ad, 'paused');
     for (const { ad, postId, mediaId } of publishedSince) {
       const end = await stage().client.result(ad);
-      expect(onlySurface(end), end.says).toMatchObject({ outcome: 'visible', publishedNow: false });
+      // Below 200 others nobody is shown it by default, so verify cannot see it there.
+      const outcome = ad === publishedSince[0]?.ad ? 'unconfirmed' : 'visible';
+      expect(onlySurface(end), end.says).toMatchObject({ outcome, publishedNow: false });
       await expectOneComment(stage(), ad === publishedSince[0]?.ad ? postId : mediaId, onlySurface(end).text);
       expect((await stage().story(ad)).publications).toMatchObject([{ origin: 'adopted' }]);
     }
