@@ -7,8 +7,19 @@ import type { Standing } from '../domain/standing.ts';
 import type { Surface, SurfaceRef } from '../domain/surface.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { AttemptResult, NotSentReason, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
+import type { AccountRef, AttemptResult, NotSentReason, OrderedRemoval, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
 import type { Repaired, RepairInput } from './repair-contract.ts';
+import type {
+  ListOrderInput,
+  OpenOrderInput,
+  OrderListed,
+  OrderOpened,
+  OrderProgress,
+  OrdersCarried,
+  SettledUnderOrder,
+  SettleUnderOrderInput,
+  Withdrawn,
+} from './retract/contract.ts';
 import type {
   BeginSweepInput,
   EndSweepInput,
@@ -27,7 +38,14 @@ export const FAILURE = {
   credentials: 'Credentials',
   refused: 'RefusedByPlatform',
   notYet: 'NotYet',
+  /** The ledger lacks a row that the step names (protocol k). `details[0]` is a `BehindDetails`. */
+  behind: 'LedgerBehind',
 } as const;
+
+export interface BehindDetails {
+  /** The breaker that stands for it. */
+  readonly pauseId: string | null;
+}
 
 export interface ThrottledDetails {
   readonly retryAfterMs: number;
@@ -110,6 +128,9 @@ export interface ProposalView {
   readonly link: string | null;
   readonly marketId: string;
   readonly patternId: string;
+  /** Both absent in histories of before. */
+  readonly copyHash?: string;
+  readonly copyVersion?: number;
   readonly surfaceKey: string;
   readonly identityId: string;
   readonly pageId: string;
@@ -134,6 +155,8 @@ export type Claimed =
       readonly open: OpenAttempt | null;
       /** Taken over from a run that is gone: the look then reads the whole thread (protocol e). */
       readonly takenOver: boolean;
+      /** The ledger was restored since the thread was read whole: it is read whole again (protocol k). Absent in histories of before. */
+      readonly afterRestore?: boolean;
     }
   | {
       readonly kind: 'ours';
@@ -155,6 +178,14 @@ export interface OpenAttempt {
   readonly settleInMs: number;
 }
 
+export interface LookInput extends SurfaceInput {
+  readonly wholeThread: boolean;
+  /** Of the claim under which the thread is read whole. */
+  readonly generation?: number;
+  /** The rows of an attempt may be lost, so the text that would be written now is a sign of ours, too. */
+  readonly afterRestore?: boolean;
+}
+
 export type Looked =
   | { readonly kind: 'clear'; readonly thread: ThreadSummary }
   /** A comment of ours stands there already; it was adopted. */
@@ -164,6 +195,8 @@ export type Looked =
       readonly text?: string;
       readonly publishedAt: string;
       readonly thread: ThreadSummary;
+      /** By which order it is withdrawn, in words (protocol i 4); absent where none covers it. */
+      readonly withdrawn?: string;
     }
   /** The brand wrote one by hand. */
   | { readonly kind: 'by-brand'; readonly commentId: string };
@@ -177,7 +210,14 @@ export interface PublishInput extends SurfaceInput {
 }
 
 export type Published =
-  | { readonly kind: 'not-sent'; readonly reason: NotSentReason; readonly says: string; readonly key: string | null }
+  | {
+      readonly kind: 'not-sent';
+      readonly reason: NotSentReason;
+      readonly says: string;
+      readonly key: string | null;
+      /** The ledger lacks a row that the request rests on (protocol k). */
+      readonly behind?: true;
+    }
   | {
       readonly kind: 'answered';
       readonly attemptId: string;
@@ -194,6 +234,11 @@ export type GoOn =
   | { readonly kind: 'breaker'; readonly key: string }
   | { readonly kind: 'no' };
 
+/** Absent `withdrawn`: no order covers what was published; histories of before say nothing at all. */
+export interface Confirmed {
+  readonly withdrawn?: string;
+}
+
 export interface ConfirmInput {
   readonly surface: Surface;
   readonly attemptId: string;
@@ -206,7 +251,14 @@ export interface SettleInput {
 }
 
 export type Settled =
-  | { readonly kind: 'found'; readonly commentId: string; readonly text?: string; readonly publishedAt: string }
+  | {
+      readonly kind: 'found';
+      readonly commentId: string;
+      readonly text?: string;
+      readonly publishedAt: string;
+      /** As in `Looked`. */
+      readonly withdrawn?: string;
+    }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unprovable'; readonly says: string };
 
@@ -222,6 +274,8 @@ export type Verified =
   | { readonly kind: 'hidden'; readonly says: string; readonly permalink: string | null }
   /** Another comment of ours is there, or may be (protocol j): repair decides which one stays, then that one is verified. */
   | { readonly kind: 'second-comment'; readonly says: string }
+  /** It was removed under a withdrawal order meanwhile (protocol i). */
+  | { readonly kind: 'withdrawn'; readonly says: string }
   | { readonly kind: 'unconfirmed'; readonly says: string };
 
 export interface RemoveInput {
@@ -261,12 +315,15 @@ export interface LedgerActivities {
   reject(input: { run: RunRef; by: string; why: string }): Promise<void>;
   claim(input: SurfaceInput): Promise<Claimed>;
   giveBack(input: { run: RunRef; surface: Surface }): Promise<void>;
-  confirm(input: ConfirmInput): Promise<void>;
+  confirm(input: ConfirmInput): Promise<Confirmed | undefined>;
   closeGate(input: { run: RunRef; by: string }): Promise<void>;
   /** `needed` is false when what the run would wait for is not there any more. */
   park(waiting: Waiting): Promise<{ readonly needed: boolean }>;
   unpark(run: RunRef, what: Pick<Waiting, 'reason' | 'key'>): Promise<void>;
   closeRun(input: { end: RunEnd; surfaces: readonly Surface[] }): Promise<void>;
+  openOrder(input: OpenOrderInput): Promise<OrderOpened>;
+  listOrder(input: ListOrderInput): Promise<OrderListed>;
+  endOrder(orderId: string): Promise<OrderProgress>;
   beginSweep(input: BeginSweepInput): Promise<SweepBegun>;
   endSweep(input: EndSweepInput): Promise<void>;
 }
@@ -281,8 +338,10 @@ export interface ReadActivities {
   /** Lists all ads of accounts once more where that is due, while runs go on. */
   surveyBeside(): Promise<void>;
   gatherFacts(input: GatherInput): Promise<readonly Gathered[]>;
-  look(input: SurfaceInput & { readonly wholeThread: boolean }): Promise<Looked>;
+  look(input: LookInput): Promise<Looked>;
   settle(input: SettleInput): Promise<Settled>;
+  /** As `settle`, of an attempt under an order whose run is gone. */
+  settleUnderOrder(input: SettleUnderOrderInput): Promise<SettledUnderOrder>;
   verify(input: VerifyInput): Promise<Verified>;
   baseline(input: BaselineInput): Promise<BaselineTaken>;
   /** Later looks whose time has come. */
@@ -298,6 +357,10 @@ export interface WriteActivities {
   publish(input: PublishInput): Promise<Published>;
   /** Idempotent. */
   removeComment(input: RemoveInput): Promise<Removed>;
+  /** Withdraws the surface and removes the comment, if the order stands. Idempotent. */
+  withdrawComment(removal: OrderedRemoval): Promise<Withdrawn>;
+  /** Removes what stands under orders in an account. Idempotent. */
+  carryOrders(account: AccountRef): Promise<OrdersCarried>;
   /** Leaves one comment of ours on the surface (protocol j). Can be repeated at any point. */
   repair(input: RepairInput): Promise<Repaired>;
 }

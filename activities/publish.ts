@@ -62,7 +62,7 @@ async function readProposal(
     if (isProposal(proposal)) return { kind: 'proposal', proposal };
   } catch (error) {
     if (!(error instanceof StoreError) || error.kind !== 'ledger-behind') throw error;
-    return { kind: 'not-sent', reason: 'breaker', says: error.message, key: error.pauseId };
+    return { kind: 'not-sent', reason: 'breaker', says: error.message, key: error.pauseId, behind: true };
   }
   throw defect(`facts ${factsId} hold no proposal; nothing can be published under them`);
 }

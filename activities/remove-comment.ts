@@ -7,7 +7,7 @@ import type { RecordedComment } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
 import { FAILURE, type Removed, type RemoveInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
-import { defect, notYet, translated } from './failures.ts';
+import { notYet, translated } from './failures.ts';
 
 /**
  * Removes one comment of ours, reads back until it is gone, then notes it (protocol i, j). Idempotent: one that is not there
@@ -17,7 +17,7 @@ export async function removeComment(dependencies: Dependencies, input: RemoveInp
   const { ledger } = dependencies;
   const { surface, commentId, by, says } = input;
   const comment = await ledger.commentOn(surface, commentId);
-  if (!comment) throw defect(`the ledger does not know comment ${commentId} on ${formatSurface(surface)} as ours`);
+  if (!comment) throw await ledger.behind(`the comment ${commentId} on ${formatSurface(surface)}`);
   try {
     const kept = await removeOnPlatform(dependencies, input, comment);
     if (kept !== null) return { kind: 'not-removed', says: kept };

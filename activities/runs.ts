@@ -1,7 +1,7 @@
 import { sameServed, tellServed } from '../domain/served.ts';
 import type { Surface, SurfaceRef } from '../domain/surface.ts';
 import type { Attempt, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
-import type { Claimed, ConfirmInput, OpenAttempt, Opened, OpenRunInput, SurfaceInput } from './contract.ts';
+import type { Claimed, Confirmed, ConfirmInput, OpenAttempt, Opened, OpenRunInput, SurfaceInput } from './contract.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
 import { settlesIn } from './settle.ts';
 import { surveyDueInMs } from './survey.ts';
@@ -29,17 +29,21 @@ export async function openRun(dependencies: Dependencies, { run, ad, mode, start
 }
 
 /** Takes the surface's claim; one whose owner is gone is taken over with its unsettled attempts (protocol a, g). */
-export async function claim(dependencies: Dependencies, { run, surface, proposal }: SurfaceInput): Promise<Claimed> {
-  const { ledger, runs } = dependencies;
+export async function claim(dependencies: Dependencies, { run, ad, surface, proposal }: SurfaceInput): Promise<Claimed> {
+  const { ledger, runs, brand } = dependencies;
   const owner = ownerOf(dependencies, run);
-  let answer = await ledger.claim({ surface, owner, surfaceKey: proposal.surfaceKey });
+  const { surfaceKey, identityId, marketId, patternId, copyHash = null, copyVersion = null } = proposal;
+  const { accountId, adId } = ad;
+  const belongs = { brandId: brand.id, accountId, adId, identityId, marketId, patternId, copyHash, copyVersion };
+  const request = { surface, owner, surfaceKey, belongs };
+  let answer = await ledger.claim(request);
   if (answer.kind === 'held' && !(await runs.isOpen(answer.owner))) {
     answer = await ledger.takeOver({ surface, owner, expectedEpoch: answer.epoch });
   }
   if (answer.kind === 'held') {
     // Noted before the last look: whenever the owner ends, it either finds us waiting or we find it gone.
     await ledger.park({ run, reason: 'awaiting-claim', key: surface.surfaceId, until: null });
-    answer = await ledger.claim({ surface, owner, surfaceKey: proposal.surfaceKey });
+    answer = await ledger.claim(request);
     if (answer.kind !== 'held') await ledger.unpark(run, { reason: 'awaiting-claim', key: surface.surfaceId });
   }
   switch (answer.kind) {
@@ -50,6 +54,7 @@ export async function claim(dependencies: Dependencies, { run, surface, proposal
         generation: answer.generation,
         open: openAttempt(dependencies, answer.attempts),
         takenOver: answer.cameBy === 'takeover',
+        afterRestore: answer.afterRestore,
       };
     case 'ours': {
       const { commentId, text, publishedAt } = answer.publication;
@@ -82,12 +87,16 @@ export async function giveBack(dependencies: Dependencies, { run, surface }: { r
 }
 
 /** The second record of an attempt's result (protocol c); then later looks are planned and waiters woken. */
-export async function confirm(dependencies: Dependencies, { surface, attemptId, result }: ConfirmInput): Promise<void> {
+export async function confirm(
+  dependencies: Dependencies,
+  { surface, attemptId, result }: ConfirmInput,
+): Promise<Confirmed | undefined> {
   const { ledger, timing } = dependencies;
-  await ledger.recordResult(attemptId, result, 'workflow');
-  if (result.kind !== 'accepted') return;
+  const { withdrawn } = await ledger.recordResult(attemptId, result, 'workflow');
+  if (result.kind !== 'accepted') return undefined;
   await ledger.planLooks(surface, result.commentId, timing.looksMs);
   await wakeWaiters(dependencies, surface);
+  return withdrawn === null ? {} : { withdrawn };
 }
 
 /** Notes how the run ended; claims under which nothing was sent are free for others. */

@@ -7,7 +7,7 @@ import type { Attempt } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
 import type { Settled, SettleInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
-import { defect, notYet, translated } from './failures.ts';
+import { notYet, translated } from './failures.ts';
 import { signsOn, type Thread } from './own-comments.ts';
 
 const ABSENCE_READS = 3;
@@ -26,7 +26,7 @@ export async function settle(
   const { ledger, timing, brand } = dependencies;
   const attempts = await ledger.attemptsOn(surface);
   const attempt = attempts.find((each) => each.attemptId === attemptId);
-  if (!attempt) throw defect(`the ledger has no attempt ${attemptId}; it looks restored to an earlier time`);
+  if (!attempt) throw await ledger.behind(`the attempt ${attemptId}`);
   const known = settledAlready(attempt);
   if (known) return known;
   const early = settlesIn(attempt, timing);
@@ -40,9 +40,11 @@ export async function settle(
     const found = await findOurs(dependencies, thread, attempts, olderThan);
     if (found === 'incomplete') return unprovable(GAP, attemptId);
     if (found) {
-      await ledger.recordResult(attemptId, { kind: 'found', commentId: found.commentId }, 'settling');
+      const result = { kind: 'found', commentId: found.commentId } as const;
+      const { withdrawn } = await ledger.recordResult(attemptId, result, 'settling');
       await ledger.planLooks(surface, found.commentId, looksMs);
-      return { kind: 'found', commentId: found.commentId, text: found.text, publishedAt: found.createdAt };
+      const settled = { ...result, text: found.text, publishedAt: found.createdAt };
+      return withdrawn === null ? settled : { ...settled, withdrawn };
     }
   }
   if (!platformOf(dependencies, surface).absenceProvable(surface.kind)) {

@@ -20,6 +20,10 @@ export async function verify(dependencies: Dependencies, input: VerifyInput): Pr
   if (settleIn > 0) await sleep(settleIn);
 
   const seen = await readBack(dependencies, input);
+  if (seen.kind === 'gone') {
+    const withdrawn = await dependencies.ledger.withdrawalOn(input.surface);
+    if (withdrawn !== null) return { kind: 'withdrawn', says: withdrawn };
+  }
   if (seen.kind === 'not-yet' || seen.kind === 'gone') {
     const { attempt, currentAttemptScheduledTimestampMs, scheduledTimestampMs } = activityInfo();
     if (currentAttemptScheduledTimestampMs - scheduledTimestampMs < timing.verifyWindowMs) {

@@ -7,9 +7,11 @@ import type { Outcome, WaitingReason } from '../domain/outcome.ts';
 import type { SurfaceRef } from '../domain/surface.ts';
 import type { KnownAds } from './known-ads.ts';
 import type { NewIncident, Sweeping } from './sweeping.ts';
+import type { Withdrawals } from './withdrawals.ts';
 
 export type { AccountRef, AdSighting, SurveyedAccount, SurveyKind, SurveyLease, SurveyPace } from './known-ads.ts';
 export type { ClaimWaiter, Due, DueLook, NewIncident, Orphan, SweepScope, Waiter } from './sweeping.ts';
+export type { OpenUnderOrder, OrderedRemoval, WithdrawalOrder } from './withdrawals.ts';
 
 /** Who holds a claim. Reset and restart keep the workflow id, so they keep the claim (protocol g). */
 export interface Owner {
@@ -51,6 +53,12 @@ export type AttemptResult =
   | { readonly kind: 'found'; readonly commentId: string; readonly says?: string }
   /** Settled: proven absent by three complete readings. */
   | { readonly kind: 'absent'; readonly says: string };
+
+/** What follows from a result, beside the attempt and its claim. */
+export interface Recorded {
+  readonly breakerId: string | null;
+  readonly withdrawn: string | null;
+}
 
 /**
  * Whom a comment speaks for and as, and by which ad it came about: what orders may name, and what later calls to the platform
@@ -97,6 +105,8 @@ export type ClaimAnswer =
        * stays `takeover` for its whole epoch, so that a run which begins anew still knows that it inherited.
        */
       readonly cameBy: 'claim' | 'takeover' | 'kept';
+      /** The ledger was restored, and the thread was not read whole since: what was written in the lost time is not known. */
+      readonly afterRestore: boolean;
     }
   /** Our comment stands. `owner`: who put it there; `mine` when that is this ad's run, whoever has held the claim since. */
   | { readonly kind: 'ours'; readonly mine: boolean; readonly owner: Owner; readonly publication: Publication }
@@ -161,7 +171,14 @@ export interface GateScope {
 
 export type GateAnswer =
   | { readonly kind: 'open'; readonly attemptId: string; readonly n: number; readonly gateAt: string }
-  | { readonly kind: 'not-sent'; readonly reason: NotSentReason; readonly says: string; readonly key: string | null };
+  | {
+      readonly kind: 'not-sent';
+      readonly reason: NotSentReason;
+      readonly says: string;
+      readonly key: string | null;
+      /** The ledger lacks a row that the request rests on (protocol k). */
+      readonly behind?: true;
+    };
 
 export interface RunStart {
   readonly run: RunRef;
@@ -227,9 +244,15 @@ export interface Standing {
 }
 
 /** The ledger: what we intended, what was sent, what came back, who approved. Survives Temporal's retention. */
-export interface Ledger extends KnownAds, Sweeping {
+export interface Ledger extends KnownAds, Sweeping, Withdrawals {
   /** The ledger's generation; a restore bumps it (protocol k). */
   generation(): Promise<number>;
+
+  /**
+   * A step names a row that the ledger does not have: it was restored to an earlier time. Pauses publishing everywhere, once, and
+   * answers the `StoreError` to throw (protocol k).
+   */
+  behind(missing: string): Promise<Error>;
 
   /** Idempotent by run. An earlier execution of the workflow that noted no end is over then, without an outcome. */
   runStarted(start: RunStart): Promise<void>;
@@ -253,8 +276,11 @@ export interface Ledger extends KnownAds, Sweeping {
   recordRelease(release: Release): Promise<void>;
   recordRejection(run: RunRef, by: string, why: string): Promise<void>;
 
-  /** Takes the claim, or says who has it (protocol a). */
-  claim(request: { surface: SurfaceRef; owner: Owner; surfaceKey: string }): Promise<ClaimAnswer>;
+  /**
+   * Takes the claim, or says who has it (protocol a). `belongs`: to whom the comment would belong. Left out, only orders that name
+   * the surface or everything are heeded here; the gate heeds all of them.
+   */
+  claim(request: { surface: SurfaceRef; owner: Owner; surfaceKey: string; belongs?: Belonging }): Promise<ClaimAnswer>;
   /** Takes a claim over by compare-and-swap on its epoch, when its owner is gone (protocol g). */
   takeOver(request: { surface: SurfaceRef; owner: Owner; expectedEpoch: number }): Promise<ClaimAnswer>;
   /** Gives a claim back that nothing stands or is open under; others may take it. Any other claim is left as it is. */
@@ -265,13 +291,10 @@ export interface Ledger extends KnownAds, Sweeping {
   /**
    * First record, by the activity, before it returns. Second record, by the workflow. Same call, idempotent (protocol c).
    * A refusal with `why` `policy` closes the attempt's identity in the same transaction; `breakerId` is the breaker that
-   * stands for it then, `null` for every other result, and after a person lifted it.
+   * stands for it then, `null` for every other result, and after a person lifted it. `withdrawn`: by which order the surface is
+   * withdrawn, in words; `null` when it is not. A comment that lands under a standing order withdraws its surface.
    */
-  recordResult(
-    attemptId: string,
-    result: AttemptResult,
-    by: 'activity' | 'workflow' | 'settling' | 'person',
-  ): Promise<{ readonly breakerId: string | null }>;
+  recordResult(attemptId: string, result: AttemptResult, by: 'activity' | 'workflow' | 'settling' | 'person'): Promise<Recorded>;
   attemptsOn(surface: SurfaceRef): Promise<readonly Attempt[]>;
   /** Comments of ours that stand there, oldest first; those that were removed are left out. */
   publicationsOn(surface: SurfaceRef): Promise<readonly Publication[]>;
@@ -281,14 +304,18 @@ export interface Ledger extends KnownAds, Sweeping {
   recordRemoval(surface: SurfaceRef, commentId: string, removal: { by: string; says: string }): Promise<void>;
   /**
    * A comment of ours that was found without an answer (protocol d, e). `belongs`: to whom it belongs where no attempt made
-   * on the surface has its text; else the attempt tells.
+   * on the surface has its text; else the attempt tells. `withdrawn` as in `recordResult`.
    */
   adopt(
     surface: SurfaceRef,
     owner: Owner,
     found: { commentId: string; text: string; createdAt: string },
     belongs: Omit<Belonging, 'patternId' | 'copyHash' | 'copyVersion'>,
-  ): Promise<void>;
+  ): Promise<Pick<Recorded, 'withdrawn'>>;
+  /** Whether the ledger was restored since the whole thread of the surface was read: rows of its attempts may be lost (protocol k). */
+  mayLackAttempts(surface: SurfaceRef): Promise<boolean>;
+  /** The whole thread of a surface was read, under a claim of this generation (protocol k). */
+  noteWholeLook(surface: SurfaceRef, generation: number): Promise<void>;
   recordVisibility(
     surface: SurfaceRef,
     commentId: string,
@@ -308,13 +335,6 @@ export interface Ledger extends KnownAds, Sweeping {
   resume(pauseId: string, by: string, why: string): Promise<void>;
   /** Whether the pause or breaker still stands; `false` for what is no pause at all. */
   pauseStands(pauseId: string): Promise<boolean>;
-  /** A standing order: nothing in scope is published again. Returns like `pause`. */
-  orderWithdrawal(order: {
-    scope: keyof GateScope | 'all' | 'surface';
-    value: string;
-    by: string;
-    why: string;
-  }): Promise<Standing>;
 
   park(waiting: Waiting): Promise<void>;
   /** Without `what`: everything the run waits for. */

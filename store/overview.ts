@@ -1,9 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AdRef } from '../domain/ad.ts';
+import { tellCriteria } from '../domain/order-criteria.ts';
 import type { Outcome, WaitingReason } from '../domain/outcome.ts';
 import type { ClaimState } from './ledger.ts';
 import type { Db } from './postgres/connect.ts';
+import { selectOrders } from './postgres/retracts.ts';
 import { type Recorded, readTimes } from './postgres/times.ts';
+import type { WithdrawalOrder } from './withdrawals.ts';
 
 /** The state of everything, for `status` without an ad. Times are ISO 8601, UTC. */
 export interface Overview {
@@ -70,13 +73,10 @@ export interface StandingPause {
   readonly at: string;
 }
 
-export interface StandingWithdrawal {
-  readonly id: string;
-  readonly scope: string;
-  readonly value: string;
-  readonly by: string;
-  readonly why: string;
-  readonly at: string;
+/** A withdrawal order that stands, and how far it is. */
+export interface StandingWithdrawal extends Omit<WithdrawalOrder, 'lifted'> {
+  /** Its criteria, for people. */
+  readonly covers: string;
 }
 
 export interface LastEnd {
@@ -104,9 +104,10 @@ export async function readOverview(db: Db): Promise<Overview> {
     pauses: await list(sql`
       select pause_id as id, kind, scope, value, paused_by as by, why, paused_at as at
       from pauses where lifted_at is null order by paused_at`),
-    withdrawals: await list(sql`
-      select order_id as id, scope, value, ordered_by as by, why, ordered_at as at
-      from withdrawal_orders where lifted_at is null order by ordered_at`),
+    withdrawals: (await selectOrders(db, sql`lifted_at is null`)).map(({ lifted: _, ...order }) => ({
+      ...order,
+      covers: tellCriteria(order.criteria),
+    })),
     waiting: await list(sql`
       select reason, key, count(distinct workflow_id)::int as runs, min(since) as since,
         (array_agg(distinct regexp_replace(workflow_id, '^first-comment/', '')))[1:${NAMED_ADS}] as ads

@@ -2,10 +2,12 @@ import { type RawBuilder, sql } from 'kysely';
 import type { AdRef } from '../domain/ad.ts';
 import type { AdSnapshot, NoProposal, Proposal, RunMode, UnusableSurface } from '../domain/facts.ts';
 import type { RuleVerdict } from '../domain/guardrail.ts';
+import type { OrderCriteria } from '../domain/order-criteria.ts';
 import type { Outcome, WaitingReason } from '../domain/outcome.ts';
 import type { Surface, SurfaceKind } from '../domain/surface.ts';
 import type { AttemptResult, ClaimState, Publication } from './ledger.ts';
 import type { Db } from './postgres/connect.ts';
+import { A_COMMENT, CRITERIA, covers } from './postgres/order-criteria.ts';
 import { type Recorded, readTimes } from './postgres/times.ts';
 
 /** Everything the ledger knows of one ad, each list in the order of its times (ISO 8601, UTC). */
@@ -25,6 +27,9 @@ export interface Story {
   readonly baselines: readonly StoryBaseline[];
   readonly waiting: readonly StoryWaiting[];
   readonly incidents: readonly StoryIncident[];
+  /** Orders that withdrew something of the ad's surfaces, or that cover what stands there. */
+  readonly orders: readonly StoryOrder[];
+  readonly withdrawn: readonly StoryWithdrawn[];
 }
 
 export interface StoryRun {
@@ -171,6 +176,27 @@ export interface StoryIncident {
   readonly did: string;
 }
 
+export interface StoryOrder {
+  readonly at: string;
+  readonly orderId: string;
+  readonly criteria: OrderCriteria;
+  readonly by: string;
+  readonly why: string;
+  readonly liftedAt: string | null;
+  readonly liftedBy: string | null;
+  readonly liftedWhy: string | null;
+}
+
+/** What became of a comment under an order. */
+export interface StoryWithdrawn {
+  readonly at: string;
+  readonly orderId: string;
+  readonly surface: string;
+  readonly commentId: string;
+  readonly removed: boolean;
+  readonly says: string;
+}
+
 /** Tells the ad's whole story from the ledger alone; empty lists for an ad that it never saw. */
 export async function readStory(db: Db, ad: AdRef): Promise<Story> {
   const ofAd = sql`platform = ${ad.platform} and account_id = ${ad.accountId} and ad_id = ${ad.adId}`;
@@ -243,5 +269,16 @@ export async function readStory(db: Db, ad: AdRef): Promise<Story> {
     incidents: await list<StoryIncident>(sql`
       select happened_at as at, kind, surface_id as "surfaceId", evidence, did
       from incidents where surface_id in ${surfaceIds} order by happened_at`),
+    orders: await list<StoryOrder>(sql`
+      select ordered_at as at, order_id as "orderId", ${CRITERIA} as criteria, ordered_by as by, why,
+        lifted_at as "liftedAt", lifted_by as "liftedBy", lifted_why as "liftedWhy"
+      from withdrawal_orders where order_id in (select withdrawn_by from claims where surface in ${surfaces})
+        or order_id in (select order_id from order_comments where surface in ${surfaces})
+        or (lifted_at is null and exists (
+          select from publications where surface in ${surfaces} and removed_at is null and ${covers(A_COMMENT)}))
+      order by ordered_at`),
+    withdrawn: await list<StoryWithdrawn>(sql`
+      select tried_at as at, order_id as "orderId", surface, comment_id as "commentId", removed, says
+      from order_comments where surface in ${surfaces} order by tried_at`),
   };
 }

@@ -37,6 +37,8 @@ export interface ClaimWaiter extends Waiter {
 export interface Due {
   readonly looks: number;
   readonly orphans: number;
+  /** Comments that stand under a withdrawal order and that nobody has tried to remove. */
+  readonly ordered: number;
   /** Runs that wait for what a sweep can find out: a lifted pause, a free claim, a token that works again. */
   readonly waiters: number;
   /** Runs that have noted no end and of which Temporal was not asked lately. */

@@ -43,7 +43,12 @@ export async function afterNotSent(run: Run, place: Place, answer: Extract<Publi
     case 'paused':
       return { kind: 'wait', wait: pausedWait(answer.key ?? 'all', answer.says, 'pause'), ms: selfWake(run) };
     case 'breaker':
-      return { kind: 'wait', wait: pausedWait(answer.key ?? 'all', answer.says, 'breaker'), ms: selfWake(run) };
+      return {
+        kind: 'wait',
+        wait: pausedWait(answer.key ?? 'all', answer.says, 'breaker'),
+        ms: selfWake(run),
+        ...(answer.behind ? { behind: true } : {}),
+      };
     case 'cancelled':
     case 'withdrawal-order':
       return { kind: 'end', outcome: 'withdrawn', says: answer.says };

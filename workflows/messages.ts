@@ -99,5 +99,7 @@ export const retryUpdate = defineUpdate<RunState>('retry');
 /** The same decisions as signals: Temporal's batch jobs can signal, not update. */
 export const approveSignal = defineSignal<[Decision]>('approve');
 export const rejectSignal = defineSignal<[Decision]>('reject');
+/** The ledger was restored: the run goes on in a new execution, which meets it as it is now (protocol k). */
+export const restoredSignal = defineSignal('restored');
 /** Something that the run waits for may have changed. */
 export const wakeSignal = defineSignal('wake');

@@ -122,3 +122,32 @@ export function sweepRepair(platform: Platform, summary: string): Pick<WriteActi
     allowEagerDispatch: false,
   });
 }
+
+export function sweepRemovals(platform: Platform, summary: string): Pick<WriteActivities, 'carryOrders'> {
+  return proxyActivities<WriteActivities>({ ...SWEEPING, taskQueue: writeQueue(platform), summary, allowEagerDispatch: false });
+}
+
+/** As `settling`, of an attempt under a withdrawal order whose run is gone. */
+export function settlingUnderOrder(
+  platform: Platform,
+  timing: Timing,
+  summary: string,
+): Pick<ReadActivities, 'settleUnderOrder'> {
+  return proxyActivities<ReadActivities>({
+    taskQueue: readQueue(platform),
+    summary,
+    startToCloseTimeout: 3 * timing.listLagMs + 120_000,
+    retry: { initialInterval: '2s', maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+  });
+}
+
+/** Withdrawing a comment is as idempotent as removing one. */
+export function withdrawing(platform: Platform, summary: string): Pick<WriteActivities, 'withdrawComment'> {
+  return proxyActivities<WriteActivities>({
+    taskQueue: writeQueue(platform),
+    summary,
+    startToCloseTimeout: '1 minute',
+    retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+    allowEagerDispatch: false,
+  });
+}

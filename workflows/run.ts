@@ -52,7 +52,7 @@ export interface Run {
   cancelled: boolean;
   /** After a cancel: whether the ledger lets nothing of this run pass any more. */
   gateClosed: boolean;
-  /** The history has grown long: the run goes on in a new execution as soon as every surface has ended or waits. */
+  /** The history has grown long, or the ledger was restored: the run goes on in a new execution as soon as every surface has ended or waits. */
   continuing: boolean;
 }
 

@@ -5,6 +5,7 @@ import type { SweepResult } from './messages.ts';
 export interface SweepTally {
   looks: number;
   removed: number;
+  withdrawn: number;
   found: number;
   absent: number;
   woken: number;
@@ -17,15 +18,28 @@ export interface SweepTally {
 }
 
 export function beginTally(): SweepTally {
-  return { looks: 0, removed: 0, found: 0, absent: 0, woken: 0, lost: 0, postponed: 0, forPerson: [], failed: [], left: null };
+  return {
+    looks: 0,
+    removed: 0,
+    withdrawn: 0,
+    found: 0,
+    absent: 0,
+    woken: 0,
+    lost: 0,
+    postponed: 0,
+    forPerson: [],
+    failed: [],
+    left: null,
+  };
 }
 
 /** `3 looks, 1 second comment removed, 2 runs woken` */
 export function tellSweep(tally: SweepTally): SweepResult {
-  const { looks, removed, found, absent, woken, lost, postponed, forPerson, failed, left } = tally;
+  const { looks, removed, withdrawn, found, absent, woken, lost, postponed, forPerson, failed, left } = tally;
   const done = [
     [looks, 'look', 'looks'],
     [removed, 'second comment removed', 'second comments removed'],
+    [withdrawn, 'comment withdrawn', 'comments withdrawn'],
     [found, 'lost comment found', 'lost comments found'],
     [absent, 'attempt proven absent', 'attempts proven absent'],
     [woken, 'run woken', 'runs woken'],

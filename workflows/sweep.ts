@@ -3,7 +3,7 @@ import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@tempor
 import type { LooksDone } from '../activities/sweep/contract.ts';
 import { formatSurface } from '../domain/surface.ts';
 import type { SweepInput, SweepResult } from './messages.ts';
-import { ledger, sweeping, sweepRepair } from './policies.ts';
+import { ledger, sweeping, sweepRemovals, sweepRepair } from './policies.ts';
 import { beginTally, type SweepTally, tellSweep } from './sweep-tally.ts';
 import { causeOf } from './waiting.ts';
 
@@ -33,6 +33,7 @@ export async function sweep(input: SweepInput): Promise<SweepResult> {
   };
   // What settling finds is looked at in the same sweep.
   await carry('orphaned attempts', due.orphans, () => settleOrphans(step, tally));
+  await carry('withdrawal orders', due.ordered + tally.found, () => carryWithdrawals(step, tally));
   await carry('later looks', due.looks + tally.found, () => carryLooks(step, tally));
   await carry('waking', due.waiters + due.unseen, () => wake(step, tally));
   const result = show(tally);
@@ -51,6 +52,15 @@ async function settleOrphans(step: Step, tally: SweepTally): Promise<void> {
   tally.absent += absent;
   tally.postponed += postponed;
   tally.forPerson.push(...unprovable);
+}
+
+/** What was found under a standing order, or left by a retract that ended early (protocol i 4). */
+async function carryWithdrawals(step: Step, tally: SweepTally): Promise<void> {
+  const { carryOrders } = sweepRemovals(step.platform, 'remove what stands under withdrawal orders');
+  const { removed, notRemoved, left } = await carryOrders({ platform: step.platform, accountId: step.accountId });
+  tally.withdrawn += removed;
+  tally.postponed += left;
+  if (notRemoved > 0) tally.forPerson.push(`${notRemoved} comment(s) under a withdrawal order could not be removed`);
 }
 
 /** Looks; what they find too much of is repaired, and then looked at again. */

@@ -32,7 +32,7 @@ export async function verifySurface(
     if (verified.kind === 'second-comment') {
       return { kind: 'end', outcome: 'unconfirmed', says: `${verified.says}; it could not be mended, so a person must look` };
     }
-    if (verified.kind !== 'unconfirmed' && verified.permalink) note(place, { permalink: verified.permalink });
+    if ('permalink' in verified && verified.permalink) note(place, { permalink: verified.permalink });
     if (verified.kind !== 'visible') return { kind: 'end', outcome: verified.kind, says: verified.says };
     note(place, { rank: { rank: verified.rank, of: verified.of } });
     const left = place.leftForPerson === null ? '' : `; a person must look: ${place.leftForPerson}`;

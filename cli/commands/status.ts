@@ -9,6 +9,7 @@ import { printState } from '../print-state.ts';
 import type { RunCommand } from '../run-command.ts';
 import { scopeWord } from '../scopes.ts';
 import { clip, colouredOutcome, table } from '../table.ts';
+import { tellProgress } from '../tell-order.ts';
 import { commandFor } from '../wait-command.ts';
 
 /** `status AD`: how one run stands. `status`: the system – pauses, who waits and why, what ended last. */
@@ -45,7 +46,7 @@ async function stateOf(context: Context, text: string): Promise<RunState> {
 /** Scopes as `pause` takes them, for people and machines alike. */
 function inCommandWords(overview: Overview): Overview {
   const named = <T extends { readonly scope: string }>(order: T): T => ({ ...order, scope: scopeWord(order.scope) });
-  return { ...overview, pauses: overview.pauses.map(named), withdrawals: overview.withdrawals.map(named) };
+  return { ...overview, pauses: overview.pauses.map(named) };
 }
 
 function overviewText(overview: Overview): string {
@@ -69,8 +70,15 @@ function overviewText(overview: Overview): string {
     [
       'Withdrawal orders',
       list(
-        ['scope', 'value', 'by', 'why'],
-        overview.withdrawals.map((each) => [each.scope, each.value, each.by, clip(each.why, 60)]),
+        ['covers', 'by', 'why', 'since', 'how far', 'id'],
+        overview.withdrawals.map((each) => [
+          each.covers,
+          each.by,
+          clip(each.why, 60),
+          each.at.slice(0, 19),
+          tellProgress(each),
+          each.id,
+        ]),
       ),
     ],
     [

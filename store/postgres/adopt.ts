@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { SurfaceRef } from '../../domain/surface.ts';
 import { StoreError } from '../errors.ts';
-import type { Belonging, Owner } from '../ledger.ts';
+import type { Belonging, Owner, Recorded } from '../ledger.ts';
 import { BELONGS } from './attempt-rows.ts';
 import { moveClaim } from './attempts.ts';
 import { lockClaim, sameOwner } from './claim-rows.ts';
@@ -9,6 +9,7 @@ import type { Db } from './connect.ts';
 import { ledgerBehind } from './ledger-behind.ts';
 import { insertPublication } from './publications.ts';
 import { surfaceRow } from './surface-rows.ts';
+import { withdrawalOf } from './withdrawals.ts';
 
 /**
  * Keeps a comment of ours that was found without an answer (protocol d, e). An open attempt is not settled by it:
@@ -21,11 +22,11 @@ export async function adopt(
   owner: Owner,
   found: { commentId: string; text: string; createdAt: string },
   belongs: Omit<Belonging, 'patternId' | 'copyHash' | 'copyVersion'>,
-): Promise<void> {
+): Promise<Pick<Recorded, 'withdrawn'>> {
   const row = surfaceRow(surface);
-  const known = await db.transaction().execute(async (transaction) => {
+  const adopted = await db.transaction().execute(async (transaction) => {
     const claim = await lockClaim(transaction, row);
-    if (!claim) return false;
+    if (!claim) return null;
     if (!sameOwner(claim.owner, owner)) {
       throw new StoreError(
         'invalid',
@@ -48,7 +49,8 @@ export async function adopt(
     const unexplained = { ...belongs, patternId: null, copyHash: null, copyVersion: null };
     await insertPublication(transaction, row, publication, attempt?.belongs ?? unexplained);
     await moveClaim(transaction, row, claim.state);
-    return true;
+    return { withdrawn: await withdrawalOf(transaction, row) };
   });
-  if (!known) throw await ledgerBehind(db, `the claim on ${row}`);
+  if (!adopted) throw await ledgerBehind(db, `the claim on ${row}`);
+  return adopted;
 }

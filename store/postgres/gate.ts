@@ -24,6 +24,7 @@ export async function gate(db: Db, request: GateRequest): Promise<GateAnswer> {
     reason: 'breaker',
     says: `The ledger does not have ${answer.missing}; it looks restored to an earlier time, so publishing is paused everywhere.`,
     key: pauseId,
+    behind: true,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Db } from './connect.ts';
 import { looksDue } from './looks-due.ts';
 import { unseenRuns } from './lost-runs.ts';
 import { orphansDue } from './orphans.ts';
+import { orderedRemovals } from './retracts.ts';
 import { claimWaitersOf, credentialWaitersOf, pausedWaitersOf, waitersHere } from './wakeable.ts';
 
 /** What is due for an account's sweep. A probe's pause is that of one trouble: it begins anew once nobody waits. */
@@ -21,9 +22,10 @@ export async function dueForSweep(db: Db, scope: SweepScope): Promise<Due> {
       ${count(sql`from planned_looks as look join publications as comment using (surface, comment_id)
         where ${looksDue(scope)}`)} as looks,
       ${count(sql`from attempts where ${orphansDue(scope)}`)} as orphans,
+      ${count(orderedRemovals(scope.accountId))} as ordered,
       ${count(sql`${waitersHere(scope)} and (${wakeable})`)} as waiters,
       ${count(sql`from runs where ${unseenRuns(scope)}`)} as unseen`.execute(db);
-  return found.rows[0] ?? { looks: 0, orphans: 0, waiters: 0, unseen: 0 };
+  return found.rows[0] ?? { looks: 0, orphans: 0, ordered: 0, waiters: 0, unseen: 0 };
 }
 
 /** The account's last sweep, for whoever asks how the system stands. */

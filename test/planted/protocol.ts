@@ -88,7 +88,13 @@ export const PROTOCOL: readonly Fault[] = [
   {
     id: 'second-record',
     what: 'The workflow writes no record of the answer (protocol c)',
-    edits: [{ file: 'activities/runs.ts', find: "  await ledger.recordResult(attemptId, result, 'workflow');\n", replace: '' }],
+    edits: [
+      {
+        file: 'activities/runs.ts',
+        find: "await ledger.recordResult(attemptId, result, 'workflow')",
+        replace: '{ withdrawn: null }',
+      },
+    ],
     tests: ['test/workflows/happy.test.ts'],
     named: 'on its Facebook post',
   },

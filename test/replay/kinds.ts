@@ -1,6 +1,12 @@
-import { type AdRef, workflowIdOf } from '../../domain/ad.ts';
+import { retractIdOf } from '../../client/retract-options.ts';
+import { type AdRef, formatAd, workflowIdOf } from '../../domain/ad.ts';
+import { sweepIdOf } from '../../domain/sweep-id.ts';
+import { WORKFLOW_QUEUE } from '../../domain/task-queues.ts';
+import type { sweep } from '../../workflows/sweep.ts';
+import { carryOut, order } from '../helpers/retract.ts';
 import type { Stage } from '../helpers/stage.ts';
 import { until } from '../helpers/until.ts';
+import { landLate, makeLooksDue, makeOld } from '../sweep/scene.ts';
 
 const MARA = { by: 'Mara', why: 'a recorded history' } as const;
 const LOST_ANSWER = { fault: 'cut-after' } as const;
@@ -25,6 +31,13 @@ async function held(stage: Stage): Promise<AdRef> {
   await stage.client.start(ad);
   await stage.waiting(ad, 'awaiting-approval');
   return ad;
+}
+
+async function swept(stage: Stage, name: string): Promise<string> {
+  const account = { platform: 'meta', accountId: 'act_100200' } as const;
+  const workflowId = `${sweepIdOf(account)}/${name}`;
+  await stage.temporal.workflow.execute<typeof sweep>('sweep', { workflowId, taskQueue: WORKFLOW_QUEUE, args: [account] });
+  return workflowId;
 }
 
 /** Every kind of run, by the name of its history. A kind that is missing here is not held to its history. */
@@ -157,8 +170,50 @@ export const KINDS: Readonly<Record<string, Play>> = {
 
   'withdrawal-order': async (stage) => {
     const { ad, postId } = await stage.newAd();
-    await stage.ledger.orderWithdrawal({ scope: 'surface', value: postId, ...MARA });
+    await stage.ledger.orderWithdrawal({ criteria: { surfaceId: postId }, ...MARA });
     return ran(stage, ad);
+  },
+
+  'second-comment': async (stage) => {
+    const { ad, postId } = await stage.newAd();
+    // Reading back comes late, so that the second comment is there by then.
+    const readingBack = { method: 'GET', path: `^${postId.split('_')[1]}_\\d+$` };
+    await stage.sandbox.fault({ fault: 'delay', ms: 4_000, match: readingBack });
+    await stage.client.start(ad);
+    await until('the comment is there', async () => (await stage.sandbox.writes(postId)).length === 1);
+    await landLate(stage, postId);
+    return ended(stage, ad);
+  },
+
+  'sweep-with-nothing-to-do': async (stage) => [await swept(stage, 'idle')],
+
+  'sweep-of-all-kinds': async (stage) => {
+    const looked = await stage.newAd();
+    await ran(stage, looked.ad);
+    await landLate(stage, looked.postId);
+    await makeLooksDue(stage, looked.postId);
+    const orphaned = await stage.newAd();
+    await stage.sandbox.fault({ ...LOST_ANSWER, match: { method: 'POST', objectId: orphaned.postId } });
+    await stage.client.start(orphaned.ad);
+    await stage.waiting(orphaned.ad, 'settling');
+    await stage.temporal.workflow.getHandle(workflowIdOf(orphaned.ad)).terminate('a recorded history');
+    await makeOld(stage, orphaned.postId);
+    const paused = await stage.newAd();
+    const { id } = await stage.ledger.pause({ kind: 'pause', scope: 'marketId', value: 'de-DE', ...MARA });
+    await stage.client.start(paused.ad);
+    await stage.waiting(paused.ad, 'paused');
+    await stage.ledger.resume(id, MARA.by, MARA.why);
+    const sweepId = await swept(stage, 'busy');
+    await ended(stage, paused.ad);
+    return [sweepId];
+  },
+
+  retract: async (stage) => {
+    const { ad } = await stage.newAd({ market: 'pt-PT' });
+    await ran(stage, ad);
+    const orderId = await order(stage, { ad: formatAd(ad) });
+    await carryOut(stage, orderId);
+    return [retractIdOf(orderId)];
   },
 
   reset: async (stage) => {

@@ -174,7 +174,7 @@ describe('the gate stays shut', () => {
 
   test('on a surface with a withdrawal order', async () => {
     const { request, surface } = await readyToSend(ledger());
-    await ledger().orderWithdrawal({ scope: 'surface', value: surface.surfaceId, by: 'Mara', why: 'wrong price' });
+    await ledger().orderWithdrawal({ criteria: { surfaceId: surface.surfaceId }, by: 'Mara', why: 'wrong price' });
     expectShut(await ledger().gate(request), 'withdrawal-order', /wrong price/);
   });
 

@@ -56,6 +56,44 @@ test('edges of a ledger from before surveys are of a market that nobody knows, u
   });
 });
 
+test('orders of before name one criterion each, and stand as they stood', async () => {
+  await onEmpty(async (databaseUrl) => {
+    const db = connect({ databaseUrl });
+    const { error } = await new Migrator({ db, provider: migrationProvider }).migrateTo('0010-whose-comments');
+    expect(error).toBeUndefined();
+    const olds = {
+      all: 'all',
+      surface: '1_2',
+      brandId: 'b',
+      accountId: 'act_1',
+      identityId: '4',
+      marketId: 'de-DE',
+      patternId: 'p',
+    };
+    for (const [scope, value] of Object.entries(olds)) {
+      const order = [scope, value, scope === 'patternId' ? new Date() : null];
+      await query(
+        databaseUrl,
+        "insert into withdrawal_orders (scope, value, ordered_by, why, lifted_at) values ($1, $2, 'Mara', 'w', $3)",
+        order,
+      );
+    }
+    await db.destroy();
+    const ledger = await openLedger({ databaseUrl });
+    await ledger.migrate();
+    const { withdrawals } = await ledger.readOverview();
+    expect(withdrawals.map(({ criteria }) => criteria)).toEqual([
+      {},
+      { surfaceId: '1_2' },
+      { brandId: 'b' },
+      { accountId: 'act_1' },
+      { identityId: '4' },
+      { marketId: 'de-DE' },
+    ]);
+    await ledger.close();
+  });
+});
+
 test('an empty database says that it wants setup', async () => {
   await onEmpty(async (databaseUrl) => {
     const ledger = await openLedger({ databaseUrl });

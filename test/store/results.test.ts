@@ -195,7 +195,7 @@ describe('a spam verdict', () => {
     const attempt = await sent('page-opened');
     const { breakerId } = await attempt.record(SPAM);
     await ledger().resume(breakerId ?? '', 'Mara', 'looked');
-    expect(await attempt.record(SPAM, 'workflow')).toEqual({ breakerId: null });
+    expect(await attempt.record(SPAM, 'workflow')).toEqual({ breakerId: null, withdrawn: null });
     expect(await breakersOf('page-opened')).toEqual([]);
   });
 
@@ -213,7 +213,7 @@ describe('a spam verdict', () => {
 
   test('is the only result that names a breaker', async () => {
     for (const result of [ACCEPTED, UNKNOWN, REFUSED, NOT_SENT]) {
-      expect(await (await sent()).record(result)).toEqual({ breakerId: null });
+      expect(await (await sent()).record(result)).toEqual({ breakerId: null, withdrawn: null });
     }
   });
 });

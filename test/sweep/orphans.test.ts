@@ -96,13 +96,18 @@ describe.concurrent('an attempt of unknown outcome whose run is gone', () => {
     expect(onlySurface(await stage().run(ad))).toMatchObject({ outcome: 'visible', publishedNow: true });
   });
 
-  test('is settled under a withdrawal order too, so that what is there can be withdrawn', async () => {
+  test('is settled under a withdrawal order too, and what is found is removed under it', async () => {
     const { ad, postId } = await orphaned({ fault: 'cut-after' });
-    await stage().ledger.orderWithdrawal({ scope: 'surface', value: postId, by: 'Mara', why: 'wrong price' });
+    await stage().ledger.orderWithdrawal({ criteria: { surfaceId: postId }, by: 'Mara', why: 'wrong price' });
     await terminate(ad);
     await makeOld(stage(), postId);
     await sweepUntil(stage(), 'the attempt is settled', async () => (await resultOf(ad)) === 'found');
-    expect((await stage().story(ad)).publications).toHaveLength(1);
+    await sweepUntil(stage(), 'it is gone', async () => (await stage().sandbox.comments(postId)).length === 0);
+    const { publications, claims, withdrawn, incidents } = await stage().story(ad);
+    expect(publications).toHaveLength(1);
+    expect(claims).toMatchObject([{ state: 'withdrawn' }]);
+    expect(withdrawn).toMatchObject([{ removed: true }]);
+    expect(incidents).toEqual([]);
   });
 
   test('is removed where it stands on a withdrawn surface', async () => {

@@ -10,6 +10,7 @@ import * as knownAds from './0008-known-ads.ts';
 import * as unusableSurfaces from './0009-unusable-surfaces.ts';
 import * as whoseComments from './0010-whose-comments.ts';
 import * as sweep from './0011-sweep.ts';
+import * as withdrawalCriteria from './0012-withdrawal-criteria.ts';
 
 /** Forward only, in the order of their names. A migration that was released is never edited. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -24,6 +25,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-unusable-surfaces': unusableSurfaces,
   '0010-whose-comments': whoseComments,
   '0011-sweep': sweep,
+  '0012-withdrawal-criteria': withdrawalCriteria,
 };
 
 /** The version of the ledger's schema that this code reads and writes. */
