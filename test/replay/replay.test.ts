@@ -52,7 +52,7 @@ describe('a deliberate change', () => {
     {
       what: 'nobody looks before publishing',
       file: 'workflows/publish-surface.ts',
-      find: 'const looked = await lookAtThread(run, place, { ...input, wholeThread: claimed.takenOver });',
+      find: 'const looked = await lookAtThread(run, place, { ...input, wholeThread, generation, afterRestore });',
       replace:
         "const looked = { kind: 'clear', thread: { strangers: { count: 0, earliestAt: null }, readAt: '', complete: true } } as Looked | { kind: 'step'; step: Step };",
       kept: 'refused',
