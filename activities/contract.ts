@@ -8,6 +8,7 @@ import type { Surface, SurfaceRef } from '../domain/surface.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { AccountRef, AttemptResult, NotSentReason, OrderedRemoval, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
+import type { Repaired, RepairInput } from './repair-contract.ts';
 import type {
   ListOrderInput,
   OpenOrderInput,
@@ -276,31 +277,6 @@ export type Verified =
   /** It was removed under a withdrawal order meanwhile (protocol i). */
   | { readonly kind: 'withdrawn'; readonly says: string }
   | { readonly kind: 'unconfirmed'; readonly says: string };
-
-export interface RepairInput {
-  readonly surface: SurfaceRef;
-  /** Who repairs: only the owner of the claim removes anything. */
-  readonly workflowId: string;
-}
-
-export type Repaired =
-  /** Which one stays, and the others about which nothing more is to be done: removed, or gone before. `null`: none is there. */
-  | {
-      readonly kind: 'repaired';
-      readonly survivor: Survivor | null;
-      readonly dealtWith: readonly string[];
-      readonly removed: readonly string[];
-      /** What is left for a person: a second comment that no attempt of ours explains, or one that could not be removed. */
-      readonly needsPerson: string | null;
-    }
-  /** Another workflow, which still runs, owns the claim; it repairs. */
-  | { readonly kind: 'held'; readonly by: string };
-
-export interface Survivor {
-  readonly commentId: string;
-  readonly text: string;
-  readonly publishedAt: string;
-}
 
 export interface RemoveInput {
   readonly surface: SurfaceRef;

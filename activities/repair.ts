@@ -1,12 +1,13 @@
+import { log } from '@temporalio/activity';
 import { sha256Hex } from '../domain/hash.ts';
 import { normaliseText } from '../domain/ours.ts';
 import { speakerOf } from '../domain/speaker.ts';
 import { formatSurface, type SurfaceRef } from '../domain/surface.ts';
 import { survivorOf, whyStays } from '../domain/survivor.ts';
 import type { Attempt, Belonging, NewIncident, Owner } from '../store/ledger.ts';
-import type { Repaired, RepairInput } from './contract.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
 import { removeComment } from './remove-comment.ts';
+import type { Repaired, RepairInput } from './repair-contract.ts';
 import { type RivalComment, rivalsOn } from './rivals.ts';
 
 /** What the removal of a second comment is signed with. */
@@ -34,7 +35,7 @@ export async function repair(dependencies: Dependencies, { surface, workflowId }
   if (!(await keepDecision(dependencies, { surface, owner, belongs, decision, there })))
     return { kind: 'held', by: 'another workflow' };
 
-  const says = decision.stays ? `a second comment of ours; ${decision.stays.commentId} stays` : 'its surface was withdrawn';
+  const says = `a comment of ours too many: ${tellStays(decision.stays, decision.withdrawn)}`;
   // One that is gone and that was to go: a removal that came to no end after the platform had carried it out.
   const going = [...decision.goes, ...gone.filter((each) => each.goes)].map((each) => each.commentId);
   const removed: string[] = [];
@@ -79,6 +80,7 @@ interface Decision {
   readonly goes: readonly RivalComment[];
   /** Ours by its signs, and yet of no attempt made here: a person decides about it. */
   readonly unexplained: readonly RivalComment[];
+  readonly withdrawn: boolean;
 }
 
 /** What was decided or removed before does not stay, whatever it looks like now. */
@@ -87,14 +89,14 @@ function decide(there: readonly RivalComment[], attempts: readonly Attempt[], wi
   const stays = first && !withdrawn ? survivorOf([first, ...more]) : null;
   const others = there.filter((each) => each !== stays);
   const explained = others.filter((each) => explainedByAttempt(each, attempts));
-  return { stays, goes: explained, unexplained: others.filter((each) => !explained.includes(each)) };
+  return { stays, goes: explained, unexplained: others.filter((each) => !explained.includes(each)), withdrawn };
 }
 
 function explainedByAttempt({ attemptId, text }: RivalComment, attempts: readonly Attempt[]): boolean {
   return attemptId !== null || attempts.some((attempt) => normaliseText(attempt.text) === normaliseText(text));
 }
 
-/** `false`: the claim is somebody else's by now, and nothing may be removed. */
+/** `false`: the claim is somebody else's by now, or something else was decided; nothing may be removed. */
 async function keepDecision(
   { ledger }: Dependencies,
   {
@@ -112,10 +114,16 @@ async function keepDecision(
     if (!recorded) await ledger.adopt(surface, owner, { commentId, text, createdAt }, belongs);
   }
   const commentIds = goes.map(({ commentId }) => commentId);
-  return ledger.decideRemovals({ surface, owner, commentIds, incident: incidentOf(surface, decision, there) });
+  const incident = incidentOf(surface, decision, there);
+  log.warn(`incident ${incident.kind} on ${formatSurface(surface)}`, { did: incident.did });
+  return ledger.decideRemovals({ surface, owner, stays: decision.stays?.commentId ?? null, commentIds, incident });
 }
 
-function incidentOf(surface: SurfaceRef, { stays, goes, unexplained }: Decision, there: readonly RivalComment[]): NewIncident {
+function incidentOf(
+  surface: SurfaceRef,
+  { stays, goes, unexplained, withdrawn }: Decision,
+  there: readonly RivalComment[],
+): NewIncident {
   const ids = there.map(({ commentId }) => commentId).sort();
   const removes = goes.length === 0 ? 'nothing is removed' : `${goes.map(({ commentId }) => commentId).join(', ')} is removed`;
   const leaves =
@@ -136,7 +144,12 @@ function incidentOf(surface: SurfaceRef, { stays, goes, unexplained }: Decision,
         whyTheOtherStays: stays && each !== stays ? whyStays(stays, each) : null,
       })),
     },
-    did: `${stays ? `${stays.commentId} stays, ` : 'the surface was withdrawn, '}${removes}${leaves}`,
+    did: `${tellStays(stays, withdrawn)}, ${removes}${leaves}`,
     once: `second-comment ${surface.platform} ${surface.surfaceId} ${ids.join(' ')}`,
   };
+}
+
+function tellStays(stays: RivalComment | null, withdrawn: boolean): string {
+  if (stays) return `${stays.commentId} stays`;
+  return withdrawn ? 'the surface was withdrawn' : 'the one that was to stay is gone';
 }

@@ -81,9 +81,21 @@ export function tellStory(story: Story): readonly StoryLine[] {
     ...story.publications.map((publication) => ({
       at: publication.at,
       step: 'publish',
-      says: `comment ${publication.commentId} stands on ${publication.surfaceId} (${publication.origin})`,
+      says: `comment ${publication.commentId} on ${publication.surfaceId} (${publication.origin})`,
       details: [publication.text],
     })),
+    ...story.publications.flatMap(({ commentId, removed }) =>
+      removed === null
+        ? []
+        : [
+            {
+              at: removed.at,
+              step: 'remove',
+              says: `comment ${commentId} removed by ${removed.by}: ${removed.says}`,
+              details: [],
+            },
+          ],
+    ),
     ...story.visibility.map((look) => ({
       at: look.at,
       step: 'verify',

@@ -123,6 +123,8 @@ export interface StoryPublication {
   readonly attemptId: string | null;
   readonly text: string;
   readonly origin: Publication['origin'];
+  /** `null` while it stands. */
+  readonly removed: { readonly at: string; readonly by: string; readonly says: string } | null;
 }
 
 export interface StoryLook {
@@ -242,7 +244,9 @@ export async function readStory(db: Db, ad: AdRef): Promise<Story> {
           from attempt_records as record where record.attempt_id = attempts.attempt_id) as records
       from attempts where surface in ${surfaces} order by gate_at`),
     publications: await list<StoryPublication>(sql`
-      select published_at as at, surface_id as "surfaceId", comment_id as "commentId", attempt_id as "attemptId", text, origin
+      select published_at as at, surface_id as "surfaceId", comment_id as "commentId", attempt_id as "attemptId", text, origin,
+        case when removed_at is not null then json_build_object(
+          'at', to_char(removed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'by', removed_by, 'says', removed_says) end as removed
       from publications where surface in ${surfaces} order by published_at, comment_id`),
     visibility: await list<StoryLook>(sql`
       select looked_at as at, surface_id as "surfaceId", comment_id as "commentId", visible, says, rank, of

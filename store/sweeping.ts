@@ -60,6 +60,8 @@ export interface SweepScope extends AccountRef {
 export interface Removals {
   readonly surface: SurfaceRef;
   readonly owner: Owner;
+  /** The one that stays; `null` where none does. */
+  readonly stays: string | null;
   readonly commentIds: readonly string[];
   readonly incident: NewIncident;
 }
@@ -104,7 +106,8 @@ export interface Sweeping {
   takeForRepair(request: { surface: SurfaceRef; owner: Owner; expectedEpoch: number }): Promise<boolean>;
   /**
    * Raises the incident and marks the comments, before anything is deleted (protocol j): one transaction, of the claim's owner
-   * alone. `false` when the claim is somebody else's by now.
+   * alone. `false` when the claim is somebody else's by now, or when the one that should stay was decided to go meanwhile: two
+   * decisions never take all.
    */
   decideRemovals(removals: Removals): Promise<boolean>;
 

@@ -1,5 +1,6 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { Repaired, SurfaceInput, Verified } from '../activities/contract.ts';
+import type { SurfaceInput, Verified } from '../activities/contract.ts';
+import type { Repaired } from '../activities/repair-contract.ts';
 import { formatSurface } from '../domain/surface.ts';
 import { beforeTryingAgain } from './backoff.ts';
 import { showDetails } from './describe.ts';

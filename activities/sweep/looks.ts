@@ -1,4 +1,4 @@
-import { cancellationSignal } from '@temporalio/activity';
+import { cancellationSignal, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { formatSurface, type SurfaceRef } from '../../domain/surface.ts';
 import { pollDelay } from '../../domain/timing.ts';
@@ -39,7 +39,10 @@ export async function sweepLooks(
         await ledger.postponeLook(look, repaired ? pollDelay(timing.sweepPausesMs, look.tries) : 0, seen.says);
         return;
       }
-      if (seen.incident !== null) incidents.push(seen.incident);
+      if (seen.incident !== null) {
+        log.warn(`incident ${seen.incident}`);
+        incidents.push(seen.incident);
+      }
       counts.looked += 1;
     } catch (error) {
       if (!(error instanceof ApplicationFailure) || cancellationSignal().aborted) throw error;

@@ -1,4 +1,4 @@
-import { cancellationSignal } from '@temporalio/activity';
+import { cancellationSignal, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { formatSurface } from '../../domain/surface.ts';
 import { pollDelay } from '../../domain/timing.ts';
@@ -29,7 +29,10 @@ export async function sweepOrphans(dependencies: Dependencies, step: SweepStep):
       const settled = await settleOrphan(dependencies, orphan, step.workflowId);
       if (settled === null) return;
       if (settled.kind !== 'unprovable') counts[settled.kind] += 1;
-      else if (settled.isNew) unprovable.push(settled.says);
+      else if (settled.isNew) {
+        log.warn(`incident unconfirmed on ${settled.says}`);
+        unprovable.push(settled.says);
+      }
     } catch (error) {
       if (!(error instanceof ApplicationFailure) || cancellationSignal().aborted) throw error;
       counts.postponed += 1;

@@ -27,11 +27,15 @@ export async function takeForRepair(
 }
 
 /** The decision is kept before anything is deleted: who goes on after a crash, or after us, removes the same ones. */
-export async function decideRemovals(db: Db, { surface, owner, commentIds, incident }: Removals): Promise<boolean> {
+export async function decideRemovals(db: Db, { surface, owner, stays, commentIds, incident }: Removals): Promise<boolean> {
   const row = surfaceRow(surface);
   return db.transaction().execute(async (transaction) => {
     const claim = await lockClaim(transaction, row);
     if (!claim || !sameOwner(claim.owner, owner)) return false;
+    const decided = await sql`
+      select from publications where surface = ${row} and comment_id = ${stays}
+        and (removing_since is not null or removed_at is not null)`.execute(transaction);
+    if (decided.rows.length > 0) return false;
     await recordIncident(transaction, incident);
     await sql`
       update publications set removing_since = coalesce(removing_since, clock_timestamp())

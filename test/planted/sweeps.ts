@@ -8,9 +8,9 @@ export const SWEEPS: readonly Fault[] = [
     edits: [
       {
         file: 'activities/repair.ts',
-        find: '  return ledger.decideRemovals({ surface, owner, commentIds, incident: incidentOf(surface, decision, there) });',
+        find: '  return ledger.decideRemovals({ surface, owner, stays: decision.stays?.commentId ?? null, commentIds, incident });',
         replace: `  for (const commentId of commentIds) await removeComment(arguments[0], { surface, commentId, by: SELF, says: '' });
-  return ledger.decideRemovals({ surface, owner, commentIds, incident: incidentOf(surface, decision, there) });`,
+  return ledger.decideRemovals({ surface, owner, stays: decision.stays?.commentId ?? null, commentIds, incident });`,
       },
     ],
     tests: ['test/sweep/crash.test.ts'],
@@ -28,6 +28,13 @@ export const SWEEPS: readonly Fault[] = [
     ],
     tests: ['test/sweep/looks.test.ts'],
     named: 'leaves both alone',
+  },
+  {
+    id: 'repair-two-decisions',
+    what: 'Two decisions about one surface may take both comments (protocol j)',
+    edits: [{ file: 'store/postgres/repairs.ts', find: 'if (decided.rows.length > 0) return false;', replace: '' }],
+    tests: ['test/store/removals.test.ts'],
+    named: 'two decisions never take both',
   },
   {
     id: 'survivor-rule',

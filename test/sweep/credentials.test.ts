@@ -22,6 +22,9 @@ test('a dead token parks all runs of the account; one probe after the other tell
   expect(first).toMatchObject({ usable: false, pause: 400, says: expect.stringContaining('190') });
   expect(asked).toBe(1);
 
+  const { probes: told } = await stage().ledger.readOverview();
+  expect(told).toMatchObject([{ account: 'meta/act_100200', usable: false, says: expect.stringContaining('190') }]);
+
   await nextProbeNow();
   const swept = await stage().runSweep();
   expect(swept).toMatchObject({ woken: 0, forPerson: [expect.stringContaining('does not work')] });

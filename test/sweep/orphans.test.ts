@@ -86,6 +86,9 @@ describe.concurrent('an attempt of unknown outcome whose run is gone', () => {
     expect(await told()).toMatchObject([
       { evidence: { says: expect.stringContaining(`first-comment settle ${attempt?.attemptId}`) } },
     ]);
+    const { attempts, incidents } = await stage().ledger.readOverview();
+    expect(attempts).toContainEqual(expect.objectContaining({ attemptId: attempt?.attemptId, surfaceId: mediaId, ad }));
+    expect(incidents).toContainEqual(expect.objectContaining({ kind: 'unconfirmed', surfaceId: mediaId }));
     await stage().rows('update attempts set sweep_next_at = null where surface_id = $1', [mediaId]);
     await stage().runSweep();
     expect(await told()).toHaveLength(1);
