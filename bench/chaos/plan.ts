@@ -1,0 +1,163 @@
+import { CRASH_POINTS, type CrashPoint } from './crash-points.ts';
+import { type FaultKind, LATE_BEYOND, PUBLISH_FAULTS, READ_FAULTS } from './fault-kinds.ts';
+import { type Random, randomOf } from './random.ts';
+import type { ChaosWorld, PlannedSurface } from './world.ts';
+
+/** A fault that waits for a request on one object. */
+export interface PlannedFault {
+  readonly kind: FaultKind;
+  readonly path: 'publish' | 'read';
+  readonly objectId: string;
+  /** Fitting requests that pass before it. */
+  readonly skip: number;
+}
+
+export const ACTS = ['start-again', 'cancel', 'reset', 'terminate', 'delete-history'] as const;
+export type Act = (typeof ACTS)[number];
+
+/** What a person or a pipeline does to one ad's run. */
+export interface PlannedAct {
+  readonly adId: string;
+  readonly act: Act;
+  /** Milliseconds after the run was started. */
+  readonly afterMs: number;
+}
+
+export const BLOWS = [
+  'kill-workers',
+  'kill-worker',
+  'kill-temporal',
+  'kill-postgres',
+  'kill-sandbox',
+  'refuse-connections',
+  'dead-token',
+  'pause',
+] as const;
+export type Blow = (typeof BLOWS)[number];
+
+/** What befalls the whole stack once so many ads were started. */
+export interface PlannedBlow {
+  readonly blow: Blow;
+  readonly afterAds: number;
+  /** Chooses among what the blow may strike. */
+  readonly luck: number;
+}
+
+export interface Stall {
+  readonly surfaceId: string;
+  readonly call: 'ledger.gate' | 'meta.publish';
+  readonly ms: number;
+}
+
+export interface ChaosPlan {
+  readonly faults: readonly PlannedFault[];
+  readonly acts: readonly PlannedAct[];
+  readonly blows: readonly PlannedBlow[];
+  readonly crashes: readonly CrashPoint[];
+  readonly stalls: readonly Stall[];
+}
+
+export interface PlanWish {
+  readonly seed: number;
+  /** Surfaces whose request lands beyond what is promised; reported apart. */
+  readonly lateLandings: number;
+}
+
+const MEETS_FAULT = 0.85;
+const MEETS_SECOND = 0.12;
+/** So many ads of each act; the rest is left to itself. */
+const SHARE_OF_ACT: Readonly<Record<Act, number>> = {
+  'start-again': 0.08,
+  cancel: 0.03,
+  reset: 0.05,
+  terminate: 0.05,
+  'delete-history': 0.02,
+};
+
+/** The whole schedule, from the seed alone. */
+export function chaosPlan(world: ChaosWorld, wish: PlanWish): ChaosPlan {
+  const { seed } = wish;
+  const stalls = plannedStalls(world, randomOf(seed, 'stalls'));
+  return {
+    faults: [...publishFaults(world, wish, stalls), ...readFaults(world, randomOf(seed, 'reads'))],
+    acts: plannedActs(world, stalls, randomOf(seed, 'acts')),
+    blows: plannedBlows(world.ads.length, randomOf(seed, 'blows')),
+    crashes: randomOf(seed, 'crashes').shuffled(CRASH_POINTS),
+    stalls,
+  };
+}
+
+/** The kinds take turns, so that each is met about as often; the order of the surfaces is chance. */
+function publishFaults(world: ChaosWorld, { seed, lateLandings }: PlanWish, stalls: readonly Stall[]): PlannedFault[] {
+  const random = randomOf(seed, 'publish');
+  const stalled = new Set(stalls.map(({ surfaceId }) => surfaceId));
+  const open = random.shuffled(world.surfaces.filter(({ before, surfaceId }) => before === 'nothing' && !stalled.has(surfaceId)));
+  const late = open.filter(({ kind }) => kind === 'facebook-post').slice(0, lateLandings);
+  const turns = turnsOf(random);
+  const planned = (surface: PlannedSurface, kind: FaultKind): PlannedFault => ({
+    kind,
+    path: 'publish',
+    objectId: surface.surfaceId,
+    skip: 0,
+  });
+  return open.flatMap((surface) => {
+    if (late.includes(surface)) return [planned(surface, LATE_BEYOND)];
+    if (!random.chance(MEETS_FAULT)) return [];
+    const first = planned(surface, turns.next(surface));
+    return random.chance(MEETS_SECOND) ? [first, planned(surface, turns.next(surface))] : [first];
+  });
+}
+
+/** Deals out kinds, all of them before any comes again. */
+function turnsOf(random: Random) {
+  let queue: FaultKind[] = [];
+  return {
+    next(surface: PlannedSurface): FaultKind {
+      if (queue.length === 0) queue = random.shuffled(PUBLISH_FAULTS);
+      // Where absence cannot be proven, a request of which nothing came ends as `unconfirmed`: honest, and of little use to play often.
+      const fits = ({ leaves }: FaultKind) => surface.kind === 'facebook-post' || leaves !== 'nothing' || random.chance(0.1);
+      const index = Math.max(0, queue.findIndex(fits));
+      const [kind] = queue.splice(index, 1);
+      return kind ?? random.pick(PUBLISH_FAULTS);
+    },
+  };
+}
+
+function readFaults(world: ChaosWorld, random: Random): PlannedFault[] {
+  const objects = [...world.surfaces.map(({ surfaceId }) => surfaceId), ...world.ads.map(({ ad }) => ad.adId)];
+  return objects
+    .filter(() => random.chance(0.3))
+    .map((objectId) => ({ kind: random.pick(READ_FAULTS), path: 'read', objectId, skip: random.whole(0, 5) }));
+}
+
+function plannedActs(world: ChaosWorld, stalls: readonly Stall[], random: Random): PlannedAct[] {
+  const stalled = new Set(stalls.map(({ surfaceId }) => surfaceId));
+  const free = random.shuffled(world.ads.filter(({ surfaceIds }) => !surfaceIds.some((id) => stalled.has(id))));
+  let taken = 0;
+  return ACTS.flatMap((act) => {
+    const count = Math.max(1, Math.round(world.ads.length * SHARE_OF_ACT[act]));
+    const chosen = free.slice(taken, taken + count);
+    taken += count;
+    return chosen.map(({ ad }) => ({ adId: ad.adId, act, afterMs: random.whole(300, 12_000) }));
+  });
+}
+
+/** Every blow at least once, the larger runs more often, none in the first tenth; the last ones before all ads are started. */
+function plannedBlows(ads: number, random: Random): PlannedBlow[] {
+  const rounds = ads >= 300 ? 3 : ads >= 100 ? 2 : 1;
+  const blows = Array.from({ length: rounds }, () => random.shuffled(BLOWS)).flat();
+  return blows.map((blow, index) => ({
+    blow,
+    afterAds: Math.round(ads * (0.1 + (0.85 * (index + 1)) / blows.length)),
+    luck: random.fraction(),
+  }));
+}
+
+function plannedStalls(world: ChaosWorld, random: Random): Stall[] {
+  const open = random.shuffled(world.surfaces.filter(({ before, adIds }) => before === 'nothing' && adIds.length === 1));
+  return open.slice(0, Math.max(2, Math.round(open.length * 0.04))).map(({ surfaceId }, index) => ({
+    surfaceId,
+    call: index % 2 === 0 ? ('ledger.gate' as const) : ('meta.publish' as const),
+    ms: random.whole(6_000, 9_000),
+  }));
+}
