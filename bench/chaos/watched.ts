@@ -36,7 +36,17 @@ export function watched<Door extends object>(name: string, door: Door, watcher: 
 }
 
 /** Methods of adapter and runs port that cross a network. */
-const CROSSES = new Set(['publish', 'readThread', 'readComment', 'readSurface', 'resolveAd', 'listAds', 'dailyMetrics', 'wake', 'isOpen']);
+const CROSSES = new Set([
+  'publish',
+  'readThread',
+  'readComment',
+  'readSurface',
+  'resolveAd',
+  'listAds',
+  'dailyMetrics',
+  'wake',
+  'isOpen',
+]);
 
 /** What a worker is to suffer from its own doors. */
 export interface Suffering {

@@ -37,7 +37,10 @@ export async function startWorkers(wish: WorkersWish): Promise<Workers> {
   const random = randomOf(wish.seed, 'workers');
   const pool = [...wish.crashes];
   const crashes: string[] = [];
-  const places = Array.from({ length: wish.count }, (_, index) => ({ name: `worker-${index + 1}`, current: null as Running | null }));
+  const places = Array.from({ length: wish.count }, (_, index) => ({
+    name: `worker-${index + 1}`,
+    current: null as Running | null,
+  }));
   let [stopping, spared, unplanned] = [false, false, 0];
 
   interface Running {

@@ -136,6 +136,10 @@ function threadOf({ surfaceId, before }: PlannedSurface, { linkKey }: WorldWish,
   }));
   if (before === 'nothing') return strangers;
   const own = { object_id: surfaceId, created_time: '2d ago' };
-  const mine = { ...own, application_id: APP_ID, message: `Brightloom here. https://www.brightloom.example/?${linkKey(surfaceId)}` };
+  const mine = {
+    ...own,
+    application_id: APP_ID,
+    message: `Brightloom here. https://www.brightloom.example/?${linkKey(surfaceId)}`,
+  };
   return [...strangers, before === 'ours' ? mine : { ...own, message: 'Any questions? We are here.' }];
 }
