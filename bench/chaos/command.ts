@@ -20,7 +20,11 @@ export async function chaos(options: ChaosOptions & { readonly json: boolean }):
   };
   try {
     const figures = await Promise.race([runChaos(options, cleanup, createProgress(), say), stopped]);
-    if (typeof figures === 'string') return EXIT.no;
+    if (typeof figures === 'string') {
+      await cleanup.run();
+      // What still asks servers that are gone would ask for a long time.
+      process.exit(EXIT.no);
+    }
     process.stdout.write(options.json ? `${JSON.stringify(figures)}\n` : `\n${report(figures)}`);
     const failures = [...shortcomings(figures), ...(options.ads >= PROOF_FROM_ADS ? weaknesses(figures) : [])];
     for (const failure of failures) process.stderr.write(`${failure}\n`);

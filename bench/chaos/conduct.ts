@@ -3,7 +3,7 @@ import type { AdRef } from '../../domain/ad.ts';
 import { type BlowNotes, deal, type Struck } from './blows.ts';
 import type { ChaosPlan } from './plan.ts';
 import { randomOf } from './random.ts';
-import { runningRuns } from './recovery.ts';
+import { runningRuns, whyOpen } from './recovery.ts';
 import type { ChaosWorld, PlannedAd } from './world.ts';
 
 export interface Conducted {
@@ -25,6 +25,8 @@ export interface Conductor {
 const ADS_PER_SECOND = 3;
 const TIDY_EVERY_MS = 2_000;
 const SAY_EVERY_MS = 10_000;
+/** So few open runs are looked at one by one. */
+const FEW = 8;
 /** After the last start. A reading that a dead worker held is given up after minutes, and a settling one later still. */
 const PATIENCE_MS = 8 * 60_000;
 
@@ -71,7 +73,7 @@ export async function conduct(
   await Promise.all([...starting, dealing]);
   await Promise.all(acts);
   told.say('all ads are started, all blows dealt');
-  const hanging = await awaitEnd(stack, told);
+  const hanging = await awaitEnd(stack, world.ads.length, told);
   over.abort();
   await tidying;
   return { notes, lifted, refusedActs, hanging };
@@ -96,10 +98,12 @@ export async function awaitEnd(
     const running = await runningRuns(client);
     if (running.length === 0 || Date.now() > giveUpAt) return running.map(({ workflowId }) => workflowId);
     if (await told.enough()) return [];
-    // With few runs left a crash only delays the end.
-    if (running.length < 10) workers.spare();
+    // With few runs left each crash only makes the last ones wait longer for what a dead worker held.
+    if (running.length <= Math.max(FEW, ads / 4)) workers.spare();
     if (Date.now() - saidAt > SAY_EVERY_MS) {
-      told.say(`${running.length} runs are open`);
+      told.say(
+        `${running.length} runs are open${running.length > FEW ? '' : `: ${(await whyOpen(client, running)).join('; ')}`}`,
+      );
       saidAt = Date.now();
     }
   }

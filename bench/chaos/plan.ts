@@ -87,6 +87,18 @@ export function chaosPlan(world: ChaosWorld, wish: PlanWish): ChaosPlan {
   };
 }
 
+/** The plan with some of its parts left out: single acts and blows, or all of a kind. */
+export function without(plan: ChaosPlan, left: readonly string[]): ChaosPlan {
+  const unless = <T>(name: string, items: readonly T[]) => (left.includes(name) ? [] : items);
+  return {
+    faults: unless('faults', plan.faults),
+    acts: plan.acts.filter(({ act }) => !left.includes(act)),
+    blows: plan.blows.filter(({ blow }) => !left.includes(blow)),
+    crashes: unless('crashes', plan.crashes),
+    stalls: unless('stalls', plan.stalls),
+  };
+}
+
 /** The kinds take turns, so that each is met about as often; the order of the surfaces is chance. */
 function publishFaults(world: ChaosWorld, { seed, lateLandings }: PlanWish, stalls: readonly Stall[]): PlannedFault[] {
   const random = randomOf(seed, 'publish');

@@ -55,6 +55,22 @@ async function waitsForTheDead(client: Client, { workflowId, runId }: RunningRun
   return (raw.pendingActivities ?? []).some(({ state, lastStartedTime }) => state === STARTED && before(lastStartedTime));
 }
 
+/** What each open run is at, for whoever waits for it. */
+export async function whyOpen(client: Client, runs: readonly RunningRun[]): Promise<readonly string[]> {
+  return Promise.all(
+    runs.map(async ({ workflowId, runId }) => {
+      const { raw } = await insistently('Temporal describes a run', () =>
+        client.workflow.getHandle(workflowId, runId).describe(),
+      );
+      const activities = (raw.pendingActivities ?? []).map(({ activityType, attempt, lastFailure }) =>
+        `${activityType?.name} attempt ${attempt} ${lastFailure?.message ?? ''}`.trim(),
+      );
+      const task = raw.pendingWorkflowTask ? [`workflow task attempt ${raw.pendingWorkflowTask.attempt}`] : [];
+      return `${workflowId.split('/').at(-1)} at ${[...activities, ...task].join(', ') || 'a timer'}`;
+    }),
+  );
+}
+
 export function figures(seconds: readonly number[]): Recovery {
   const sorted = [...seconds].sort((a, b) => a - b);
   const at = (share: number) => Number((sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(1));

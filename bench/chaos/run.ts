@@ -13,7 +13,7 @@ import { LATE_BEYOND, PUBLISH_FAULTS } from './fault-kinds.ts';
 import { type Figures, findingsOf } from './figures.ts';
 import { findLeaks } from './leaks.ts';
 import { createOperator } from './operator.ts';
-import { chaosPlan } from './plan.ts';
+import { chaosPlan, without } from './plan.ts';
 import { type PlatformDoor, platformDoor } from './platform-door.ts';
 import { insistently, makeHome, makeSecrets, startPostgres, startSandboxServer, startTemporal } from './servers.ts';
 import { readEnds, readLedger, readPlatform } from './truths.ts';
@@ -29,6 +29,8 @@ export interface ChaosOptions {
   readonly seed: number;
   /** Requests that land beyond what is promised. */
   readonly lateLandings: number;
+  /** Acts, blows and parts of the plan that are left out. */
+  readonly without: readonly string[];
   /** Ends as soon as a second comment of ours stands somewhere. */
   readonly untilFailure: boolean;
 }
@@ -43,7 +45,7 @@ export async function runChaos(
   const brand = readBrandOrExplain(BRAND_FOLDER);
   const linkKey = (surfaceId: string) => `${brand.link.keyParameter}=${surfaceKey(brand.id, { platform: 'meta', surfaceId })}`;
   const world = chaosWorld({ seed: options.seed, ads: options.ads, linkKey });
-  const plan = chaosPlan(world, { seed: options.seed, lateLandings: options.lateLandings });
+  const plan = without(chaosPlan(world, options), options.without);
 
   const home = makeHome(cleanup);
   const secrets = makeSecrets();
@@ -104,7 +106,7 @@ export async function runChaos(
     const { status } = await insistently('a run is described', () => handle.describe());
     if (status.name === 'TERMINATED') await operator.start(ad);
   }
-  const stillHanging = [...hanging, ...(await awaitEnd(stack, told))];
+  const stillHanging = [...hanging, ...(await awaitEnd(stack, world.ads.length, told))];
   say('comparing the three truths');
   const truths = {
     platform: await readPlatform(world, door),

@@ -61,12 +61,12 @@ export async function startWorkers(wish: WorkersWish): Promise<Workers> {
       (child) => child.onTold((told) => wish.onStalled((told as WorkerTold).stalled)),
       () => undefined,
     );
-    running.over
+    void running.over
       .catch(() => undefined)
       .then(() => {
         const struck = takeNote(wish.input.home, place.name);
         if (struck) crashes.push(formatPoint(struck));
-        else if (!running.expected) unplanned += 1;
+        else if (!running.expected && !stopping) unplanned += 1;
         pool.push(...points.filter((point) => !struck || formatPoint(point) !== formatPoint(struck)));
         if (!stopping) place.current = begin(place);
       });
@@ -104,7 +104,7 @@ export async function startWorkers(wish: WorkersWish): Promise<Workers> {
 }
 
 function sufferingOf(points: readonly CrashPoint[], random: Random, stalls: readonly Stall[]): ChaosWorkerInput['suffering'] {
-  return { points, passes: random.whole(0, 3), quietMs: random.whole(1_000, 4_000), stalls };
+  return { points, passes: random.whole(0, 3), quietMs: random.whole(3_000, 8_000), stalls };
 }
 
 function takeNote(home: string, name: string): CrashPoint | null {
