@@ -91,6 +91,7 @@ async function tidyUntil(signal: AbortSignal, { operator }: Struck, lifted: stri
 /** Until no run is open. What still is when patience ends is answered. */
 export async function awaitEnd(
   { client, workers }: Pick<Struck, 'client' | 'workers'>,
+  ads: number,
   told: Conductor,
 ): Promise<readonly string[]> {
   const giveUpAt = Date.now() + PATIENCE_MS;
