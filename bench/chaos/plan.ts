@@ -63,7 +63,7 @@ export interface PlanWish {
   readonly lateLandings: number;
 }
 
-const MEETS_FAULT = 0.85;
+const MEETS_FAULT = 0.92;
 const MEETS_SECOND = 0.12;
 /** So many ads of each act; the rest is left to itself. */
 const SHARE_OF_ACT: Readonly<Record<Act, number>> = {
@@ -105,7 +105,7 @@ function publishFaults(world: ChaosWorld, { seed, lateLandings }: PlanWish, stal
   const stalled = new Set(stalls.map(({ surfaceId }) => surfaceId));
   const open = random.shuffled(world.surfaces.filter(({ before, surfaceId }) => before === 'nothing' && !stalled.has(surfaceId)));
   const late = open.filter(({ kind }) => kind === 'facebook-post').slice(0, lateLandings);
-  const turns = turnsOf(random);
+  const [firsts, seconds] = [turnsOf(random), turnsOf(random)];
   const planned = (surface: PlannedSurface, kind: FaultKind): PlannedFault => ({
     kind,
     path: 'publish',
@@ -115,22 +115,23 @@ function publishFaults(world: ChaosWorld, { seed, lateLandings }: PlanWish, stal
   return open.flatMap((surface) => {
     if (late.includes(surface)) return [planned(surface, LATE_BEYOND)];
     if (!random.chance(MEETS_FAULT)) return [];
-    const first = planned(surface, turns.next(surface));
-    return random.chance(MEETS_SECOND) ? [first, planned(surface, turns.next(surface))] : [first];
+    const first = planned(surface, firsts.next(surface));
+    return random.chance(MEETS_SECOND) ? [first, planned(surface, seconds.next(surface))] : [first];
   });
 }
 
-/** Deals out kinds, all of them before any comes again. */
+/** Deals out kinds: of those that fit, one that was dealt least. */
 function turnsOf(random: Random) {
-  let queue: FaultKind[] = [];
+  const dealt = new Map<FaultKind, number>();
   return {
     next(surface: PlannedSurface): FaultKind {
-      if (queue.length === 0) queue = random.shuffled(PUBLISH_FAULTS);
       // Where absence cannot be proven, a request of which nothing came ends as `unconfirmed`: honest, and of little use to play often.
-      const fits = ({ leaves }: FaultKind) => surface.kind === 'facebook-post' || leaves !== 'nothing' || random.chance(0.1);
-      const index = Math.max(0, queue.findIndex(fits));
-      const [kind] = queue.splice(index, 1);
-      return kind ?? random.pick(PUBLISH_FAULTS);
+      const onlyWithComment = surface.kind === 'instagram-media' && !random.chance(0.1);
+      const fitting = PUBLISH_FAULTS.filter(({ leaves }) => !onlyWithComment || leaves !== 'nothing');
+      const least = Math.min(...fitting.map((kind) => dealt.get(kind) ?? 0));
+      const kind = random.pick(fitting.filter((each) => (dealt.get(each) ?? 0) === least));
+      dealt.set(kind, least + 1);
+      return kind;
     },
   };
 }

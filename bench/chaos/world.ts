@@ -50,6 +50,9 @@ const TWO_SURFACES = 0.35;
 /** The sharer follows the ad whose post it shows so closely that both are at it together. */
 const TURN = MARKETS.length;
 
+/** Lists lag up to nearly the allowance for it, never longer. */
+const LONGEST_LAG_S = (0.9 * CHAOS_TIMING.listLagMs) / 1_000;
+
 /** Ads over several markets with threads of every temper; the same for the same seed. */
 export function chaosWorld(wish: WorldWish): ChaosWorld {
   const random = randomOf(wish.seed, 'world');
@@ -74,6 +77,8 @@ export function chaosWorld(wish: WorldWish): ChaosWorld {
       const [postId = ''] = host.surfaceIds;
       sections.creatives.push(...creatives.map((creative) => ({ ...creative, effective_object_story_id: postId })));
       surfaces.get(postId)?.adIds.push(ad.adId);
+      // Whoever comes second must not rely on seeing what the first has just written.
+      sections.posts = sections.posts.map((post) => (post.id === postId ? { ...post, list_lag_seconds: LONGEST_LAG_S } : post));
       ads.push({ ad, surfaceIds: [postId] });
       continue;
     }
@@ -116,11 +121,10 @@ function plannedSurface(surfaceId: string, number: number, { adId }: AdRef, rand
   };
 }
 
-/** How a thread treats comments. Lists lag up to the allowance for it, never longer. */
+/** How a thread treats comments. */
 function temper(random: Random) {
-  const longestLag = CHAOS_TIMING.listLagMs / 1_000;
   return {
-    ...(random.chance(0.35) ? { list_lag_seconds: Number((longestLag * (0.3 + 0.6 * random.fraction())).toFixed(1)) } : {}),
+    ...(random.chance(0.35) ? { list_lag_seconds: Number((LONGEST_LAG_S * (0.4 + 0.6 * random.fraction())).toFixed(1)) } : {}),
     ...(random.chance(0.06) ? { hide_new_comments: true } : {}),
     ...(random.chance(0.1) ? { duplicate_policy: '506' as const } : {}),
     ...(random.chance(0.08) ? { empty_pages: 1, empty_pages_at: 'start' as const } : {}),
