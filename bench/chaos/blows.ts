@@ -10,14 +10,18 @@ import { type Recovery, runningRuns, watchRecovery } from './recovery.ts';
 import type { Killable } from './servers.ts';
 import type { Workers } from './workers.ts';
 
-export interface Struck {
-  readonly temporal: Killable;
+/** What every program under test has, whatever it is. */
+export interface StruckServers {
   readonly postgres: Killable;
   readonly sandbox: Killable;
   readonly workers: Workers;
   readonly proxy: CutProxy;
   readonly door: PlatformDoor;
   readonly armoury: Armoury;
+}
+
+export interface Struck extends StruckServers {
+  readonly temporal: Killable;
   readonly operator: Operator;
   readonly client: Client;
 }
@@ -43,14 +47,30 @@ export async function deal({ blow, luck }: PlannedBlow, stack: Struck, notes: Bl
     case 'kill-workers': {
       const running = await runningRuns(stack.client);
       const killedAt = Date.now();
-      await stack.workers.kill('all');
+      await dealToServers(blow, stack);
       notes.recoveries.push(watchRecovery(stack.client, running, killedAt));
       return;
     }
-    case 'kill-worker':
-      return stack.workers.kill('one');
     case 'kill-temporal':
       return downAndUp(stack.temporal);
+    case 'pause': {
+      const market = MARKETS[Math.floor(luck * MARKETS.length)];
+      const wide = luck > 0.8 || !market;
+      notes.pauses.push(await stack.operator.pauseFor(wide ? 'all' : 'marketId', wide ? 'all' : market.id, PAUSED_MS));
+      return;
+    }
+    default:
+      return dealToServers(blow, stack);
+  }
+}
+
+/** The blows that need neither Temporal nor an operator. */
+export async function dealToServers(blow: Exclude<Blow, 'kill-temporal' | 'pause'>, stack: StruckServers): Promise<void> {
+  switch (blow) {
+    case 'kill-workers':
+      return stack.workers.kill('all');
+    case 'kill-worker':
+      return stack.workers.kill('one');
     case 'kill-postgres':
       return downAndUp(stack.postgres);
     case 'kill-sandbox':
@@ -63,11 +83,6 @@ export async function deal({ blow, luck }: PlannedBlow, stack: Struck, notes: Bl
       await stack.door.patchToken({ invalid_subcode: EXPIRED });
       await sleep(DEAD_TOKEN_MS);
       return stack.door.patchToken({ invalid_subcode: null });
-    case 'pause': {
-      const market = MARKETS[Math.floor(luck * MARKETS.length)];
-      const wide = luck > 0.8 || !market;
-      notes.pauses.push(await stack.operator.pauseFor(wide ? 'all' : 'marketId', wide ? 'all' : market.id, PAUSED_MS));
-    }
   }
 }
 

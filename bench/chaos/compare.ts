@@ -147,7 +147,7 @@ function disagreements(world: ChaosWorld, { ends }: Truths, seen: readonly Seen[
     const end = ends.get(ad.adId);
     if (!end?.workflow) return [`ad ${ad.adId}: its last run is ${end?.status ?? 'not there'}`];
     return surfaceIds.flatMap((id) => {
-      const [workflow, ledger] = [end.workflow?.[id] ?? null, end.ledger?.[id] ?? null];
+      const [workflow, ledger] = [end.workflow?.[id] ?? null, end.ledger[id] ?? null];
       return workflow === ledger ? [] : [`ad ${ad.adId} on ${id}: the workflow says ${workflow}, the ledger ${ledger}`];
     });
   });

@@ -1,38 +1,48 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { EXIT, reportFailure } from '../../cli/exit.ts';
-import { chaos } from './command.ts';
+import { Command, CommanderError } from 'commander';
+import { EXIT, type ExitCode, reportFailure } from '../../cli/exit.ts';
+import { UserError } from '../../domain/user-error.ts';
+import { chaos, naive } from './command.ts';
+import { MUTANTS } from './mutants.ts';
+import { wholeNumber, wholeNumbers } from './options.ts';
 import { ACTS, BLOWS } from './plan.ts';
+import { runMutants } from './run-mutants.ts';
+
+interface Options {
+  readonly ads: number;
+  readonly seed: number;
+  readonly lateLandings?: number;
+  readonly without: readonly string[];
+  readonly untilFailure?: boolean;
+  readonly mutants?: boolean;
+  readonly only: readonly string[];
+  readonly seeds: readonly number[];
+  readonly naive?: boolean;
+  readonly json?: boolean;
+}
+
+const PARTS = [...ACTS, ...BLOWS, 'crashes', 'faults', 'stalls'];
+const IDS = MUTANTS.map(({ id }) => id);
 
 const program = new Command('chaos')
   .description('Real Temporal, Postgres, sandbox and workers under a seeded schedule of faults and kills; three truths compared')
   .option('--ads <n>', 'ads whose runs are started', wholeNumber, 100)
   .option('--seed <n>', 'repeats the schedule', wholeNumber, 1)
-  .option('--late-landings <n>', 'requests that land beyond what is promised; reported apart', wholeNumber, 0)
-  .option(
-    '--without <what...>',
-    `leave out, to see which of them a failure comes from: ${[...ACTS, ...BLOWS].join(', ')}, crashes, faults, stalls`,
-    [],
-  )
-  .option('--until-failure', 'end as soon as a second comment of ours stands somewhere')
-  .option('--json', 'one JSON object on standard output')
+  .option('--late-landings <n>', 'so many requests land beyond what is promised; reported apart', wholeNumber)
+  .option('--without <part...>', `leaves parts of the schedule out, to find which one a failure needs: ${PARTS.join(', ')}`, [])
+  .option('--until-failure', 'ends as soon as a second comment of ours stands somewhere')
+  .option('--mutants', 'the product without one safeguard at a time; each must show duplicates or losses')
+  .option('--only <id...>', `of the mutants: ${IDS.join(', ')}`, [])
+  .option('--seeds <list>', 'tried on a mutant one after the other until it fails', wholeNumbers, [1, 2, 3, 4, 5])
+  .option('--naive', 'a job table with retries in the place of the product, under the same schedule')
+  .option('--json', 'one JSON value on standard output')
   .exitOverride()
-  .action(
-    async (options: {
-      ads: number;
-      seed: number;
-      lateLandings: number;
-      without: string[];
-      untilFailure?: boolean;
-      json?: boolean;
-    }) => {
-      const { ads, seed, lateLandings, without, untilFailure = false, json = false } = options;
-      try {
-        process.exitCode = await chaos({ ads, seed, lateLandings, without, untilFailure, json });
-      } catch (error) {
-        process.exitCode = reportFailure(error, json);
-      }
-    },
-  );
+  .action(async (options: Options) => {
+    try {
+      process.exitCode = await carry(options);
+    } catch (error) {
+      process.exitCode = reportFailure(error, options.json === true);
+    }
+  });
 
 try {
   await program.parseAsync();
@@ -41,8 +51,14 @@ try {
   process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usersMistake;
 }
 
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('write a whole number from 1 on');
-  return value;
+function carry({ ads, seed, lateLandings = 0, untilFailure = false, json = false, ...options }: Options): Promise<ExitCode> {
+  if (options.mutants === true) return runMutants({ ads, seeds: options.seeds, only: known(options.only, IDS), json });
+  if (options.naive === true) return naive({ ads, seed, json });
+  return chaos({ ads, seed, lateLandings, without: known(options.without, PARTS), untilFailure, json });
+}
+
+function known(wished: readonly string[], names: readonly string[]): readonly string[] {
+  const unknown = wished.filter((each) => !names.includes(each));
+  if (unknown.length === 0) return wished;
+  throw new UserError(`Nothing is called ${unknown.join(', ')}. Known: ${names.join(', ')}.`);
 }

@@ -1,4 +1,5 @@
 import { table } from '../../cli/table.ts';
+import type { NaiveFigures } from '../naive/run.ts';
 import type { Figures } from './figures.ts';
 
 /** The figures for people. */
@@ -49,4 +50,13 @@ export function report(figures: Figures): string {
     ...Object.entries(findings).map(([name, found]) => `${name}:\n${found.map((each) => `  ${each}`).join('\n')}`),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** The job table's figures for people. */
+export function naiveReport(figures: NaiveFigures): string {
+  const { hitsByFault, findings, ...rest } = figures;
+  const rows = Object.entries(rest).map(([name, value]) => [name, String(value)]);
+  const met = Object.values(hitsByFault).reduce((sum, count) => sum + count, 0);
+  const lists = Object.entries(findings).map(([name, found]) => `${name}: ${found.join(', ') || 'none'}`);
+  return `${[table(['job table', ''], rows), `${met} faults were met.`, ...lists].join('\n\n')}\n`;
 }

@@ -5,6 +5,7 @@ import { connectClient } from '../../client/connect.ts';
 import { connectionOf } from '../../config/connection.ts';
 import { surfaceKey } from '../../domain/surface-key.ts';
 import { openLedger } from '../../store/open-ledger.ts';
+import { startChild } from '../child-process.ts';
 import { createArmoury } from './armoury.ts';
 import { compare } from './compare.ts';
 import { awaitEnd, type Conductor, conduct } from './conduct.ts';
@@ -18,6 +19,7 @@ import { type PlatformDoor, platformDoor } from './platform-door.ts';
 import { insistently, makeHome, makeSecrets, startPostgres, startSandboxServer, startTemporal } from './servers.ts';
 import { readEnds, readLedger, readPlatform } from './truths.ts';
 import { CHAOS_TIMING, windows } from './windows.ts';
+import type { ChaosWorkerInput } from './worker-process.ts';
 import { startWorkers } from './workers.ts';
 import { chaosWorld } from './world.ts';
 
@@ -75,14 +77,18 @@ export async function runChaos(
         count: WORKERS,
         crashes: plan.crashes,
         stalls: plan.stalls,
-        input: {
-          home,
-          brandFolder: BRAND_FOLDER,
-          profile,
-          databaseUrl: postgres.url,
-          temporal: { address: temporal.address, namespace: temporal.namespace },
-          secrets: { [appSecretEnv]: secrets.appSecret, [systemUserTokenEnv]: secrets.systemUserToken },
-        },
+        home,
+        start: (name, suffering) =>
+          startChild<ChaosWorkerInput, object>('./chaos/worker-process.ts', {
+            home,
+            name,
+            brandFolder: BRAND_FOLDER,
+            profile,
+            databaseUrl: postgres.url,
+            temporal: { address: temporal.address, namespace: temporal.namespace },
+            secrets: { [appSecretEnv]: secrets.appSecret, [systemUserTokenEnv]: secrets.systemUserToken },
+            suffering,
+          }),
         // While its publish step is held back, the run ends by force and begins anew.
         onStalled(surfaceId) {
           const stalled = adOn.get(surfaceId);

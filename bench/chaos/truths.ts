@@ -1,9 +1,10 @@
 import type { Client } from '@temporalio/client';
 import pg from 'pg';
-import { workflowIdOf } from '../../domain/ad.ts';
+import { type AdRef, workflowIdOf } from '../../domain/ad.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { WriteEntry } from '../../sandbox/world/write-log.ts';
 import type { AttemptResult } from '../../store/ledger.ts';
+import type { firstComment } from '../../workflows/first-comment.ts';
 import type { RunState } from '../../workflows/messages.ts';
 import type { PlatformDoor, StandingComment } from './platform-door.ts';
 import { insistently } from './servers.ts';
@@ -36,11 +37,12 @@ export interface LedgerTruth {
   readonly publications: readonly string[];
 }
 
-/** Truth three, and what the ledger says of it: how the last run of each ad ended, by surface; `null` for no end. */
+/** Truth three, and what the ledger says of it: how the last run of each ad ended, by surface; the run's own end where it knew none. */
 export interface EndTruth {
   readonly status: string;
+  /** `null` when the run did not complete. */
   readonly workflow: Readonly<Record<string, Outcome | null>> | null;
-  readonly ledger: Readonly<Record<string, Outcome>> | null;
+  readonly ledger: Readonly<Record<string, Outcome | null>>;
 }
 
 export interface Truths {
@@ -115,27 +117,36 @@ export async function readLedger(world: ChaosWorld, databaseUrl: string): Promis
   );
 }
 
+interface EndRow {
+  readonly run_id: string;
+  readonly run_outcome: Outcome;
+  /** `null` where the run ended before it knew its surfaces. */
+  readonly surface_id: string | null;
+  readonly outcome: Outcome | null;
+}
+
 export async function readEnds(world: ChaosWorld, databaseUrl: string, client: Client): Promise<Truths['ends']> {
-  const noted = await rows<{ run_id: string; surface_id: string; outcome: Outcome }>(
+  const noted = await rows<EndRow>(
     databaseUrl,
-    'select run_id, surface_id, run_surfaces.outcome from run_surfaces join runs using (workflow_id, run_id) where ended_at is not null',
+    `select run_id, runs.outcome as run_outcome, surface_id, run_surfaces.outcome
+     from runs left join run_surfaces using (workflow_id, run_id) where runs.outcome is not null`,
   );
-  const read = await inLanes(world.ads, async ({ ad }) => {
+  const read = await inLanes(world.ads, async ({ ad, surfaceIds }) => {
     const handle = client.workflow.getHandle(workflowIdOf(ad));
     const { runId, status } = await insistently('a run is described', () => handle.describe());
     const own = noted.filter((row) => row.run_id === runId);
-    const state =
-      status.name === 'COMPLETED'
-        ? ((await insistently('a result is read', () => client.workflow.getHandle(workflowIdOf(ad), runId).result())) as RunState)
-        : null;
-    const truth: EndTruth = {
-      status: status.name,
-      workflow: state && Object.fromEntries(state.surfaces.map(({ surface, outcome }) => [surface.surfaceId, outcome])),
-      ledger: own.length === 0 ? null : Object.fromEntries(own.map(({ surface_id, outcome }) => [surface_id, outcome])),
-    };
-    return [ad.adId, truth] as const;
+    const state = status.name === 'COMPLETED' ? await resultOf(client, ad, runId) : null;
+    const ofWorkflow = (id: string) => state?.surfaces.find(({ surface }) => surface.surfaceId === id)?.outcome ?? state?.outcome;
+    const ofLedger = (id: string) => own.find(({ surface_id }) => surface_id === id)?.outcome ?? own[0]?.run_outcome;
+    const bySurface = (told: (id: string) => Outcome | null | undefined) =>
+      Object.fromEntries(surfaceIds.map((id) => [id, told(id) ?? null]));
+    return [ad.adId, { status: status.name, workflow: state && bySurface(ofWorkflow), ledger: bySurface(ofLedger) }] as const;
   });
   return new Map(read);
+}
+
+function resultOf(client: Client, ad: AdRef, runId: string): Promise<RunState> {
+  return insistently('a result is read', () => client.workflow.getHandle<typeof firstComment>(workflowIdOf(ad), runId).result());
 }
 
 export async function rows<Row extends pg.QueryResultRow>(databaseUrl: string, statement: string): Promise<readonly Row[]> {

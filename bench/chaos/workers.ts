@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Child, startChild } from '../child-process.ts';
+import type { Child } from '../child-process.ts';
 import { type CrashPoint, formatPoint } from './crash-points.ts';
 import type { Stall } from './plan.ts';
 import { type Random, randomOf } from './random.ts';
-import type { ChaosWorkerInput, WorkerTold } from './worker-process.ts';
+import type { Suffering } from './watched.ts';
+import type { WorkerTold } from './worker-process.ts';
 
 /** The worker processes: each is started anew whenever it is gone, with what is left of the schedule. */
 export interface Workers {
@@ -26,7 +27,9 @@ export interface WorkersWish {
   readonly count: number;
   readonly crashes: readonly CrashPoint[];
   readonly stalls: readonly Stall[];
-  readonly input: Omit<ChaosWorkerInput, 'name' | 'suffering'>;
+  /** Where a worker leaves the note of its death. */
+  readonly home: string;
+  start(name: string, suffering: Suffering): Promise<Child<object>>;
   onStalled(surfaceId: string): void;
 }
 
@@ -51,11 +54,7 @@ export async function startWorkers(wish: WorkersWish): Promise<Workers> {
 
   function begin(place: (typeof places)[number]): Running {
     const points = spared ? [] : pool.splice(0, POINTS_AT_ONCE);
-    const ready = startChild<ChaosWorkerInput, object>('./chaos/worker-process.ts', {
-      ...wish.input,
-      name: place.name,
-      suffering: sufferingOf(points, random, wish.stalls),
-    });
+    const ready = wish.start(place.name, sufferingOf(points, random, wish.stalls));
     const running: Running = { ready, over: ready.then(({ ended }) => ended), expected: false };
     ready.then(
       (child) => child.onTold((told) => wish.onStalled((told as WorkerTold).stalled)),
@@ -64,7 +63,7 @@ export async function startWorkers(wish: WorkersWish): Promise<Workers> {
     void running.over
       .catch(() => undefined)
       .then(() => {
-        const struck = takeNote(wish.input.home, place.name);
+        const struck = takeNote(wish.home, place.name);
         if (struck) crashes.push(formatPoint(struck));
         else if (!running.expected && !stopping) unplanned += 1;
         pool.push(...points.filter((point) => !struck || formatPoint(point) !== formatPoint(struck)));
@@ -103,7 +102,7 @@ export async function startWorkers(wish: WorkersWish): Promise<Workers> {
   };
 }
 
-function sufferingOf(points: readonly CrashPoint[], random: Random, stalls: readonly Stall[]): ChaosWorkerInput['suffering'] {
+function sufferingOf(points: readonly CrashPoint[], random: Random, stalls: readonly Stall[]): Suffering {
   return { points, passes: random.whole(0, 3), quietMs: random.whole(3_000, 8_000), stalls };
 }
 

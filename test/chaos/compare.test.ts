@@ -53,7 +53,7 @@ function verdictOf(change: Partial<Scene>): Verdict {
   const end: EndTruth = {
     status: 'COMPLETED',
     workflow: { [surface.surfaceId]: workflow },
-    ledger: workflow === null ? null : { [surface.surfaceId]: noted ?? workflow },
+    ledger: { [surface.surfaceId]: noted ?? workflow },
   };
   const truths = {
     platform: new Map([[surface.surfaceId, platform]]),
