@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +7,7 @@ import { table } from '../../cli/table.ts';
 import { stopRequested } from '../../cli/wait-for-stop.ts';
 import { copyTree } from '../../scripts/planted/copy-tree.ts';
 import { plantEdits } from '../../scripts/planted/plant.ts';
+import { runNode } from '../../scripts/testing/run-node.ts';
 import type { Figures } from './figures.ts';
 import { MUTANTS, type Mutant } from './mutants.ts';
 
@@ -74,17 +73,9 @@ async function show(tree: string, { id, what, edits }: Mutant, { ads, seeds }: M
 /** A chaos run of the copy, in a process of its own, until its first failure. */
 async function chaosIn(tree: string, ads: number, seed: number): Promise<Figures> {
   const args = ['bench/chaos/main.ts', '--ads', String(ads), '--seed', String(seed), '--until-failure', '--json'];
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
-    cwd: tree,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk.toString();
-  });
-  await once(child, 'close');
-  const line = output.split('\n').find((each) => each.startsWith('{"seed"'));
-  if (!line) throw new Error(`the chaos run of the mutated copy printed no figures: ${output.slice(0, 500)}`);
+  const { stdout } = await runNode(args, { collect: true, cwd: tree });
+  const line = stdout.split('\n').find((each) => each.startsWith('{"seed"'));
+  if (!line) throw new Error(`the chaos run of the mutated copy printed no figures: ${stdout.slice(0, 500)}`);
   return JSON.parse(line) as Figures;
 }
 

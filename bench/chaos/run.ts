@@ -25,6 +25,8 @@ import { chaosWorld } from './world.ts';
 
 const BRAND_FOLDER = 'examples/brightloom';
 const WORKERS = 2;
+/** A run needs some forty calls; so all crash points of the plan have their turn. */
+const QUIET_CALLS_PER_AD = 0.8;
 
 export interface ChaosOptions {
   readonly ads: number;
@@ -77,6 +79,7 @@ export async function runChaos(
         count: WORKERS,
         crashes: plan.crashes,
         stalls: plan.stalls,
+        quietCalls: QUIET_CALLS_PER_AD * options.ads,
         home,
         start: (name, suffering) =>
           startChild<ChaosWorkerInput, object>('./chaos/worker-process.ts', {

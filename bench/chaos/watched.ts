@@ -54,8 +54,8 @@ export interface Suffering {
   readonly points: readonly CrashPoint[];
   /** Calls of a point that pass before it strikes. */
   readonly passes: number;
-  /** Nothing strikes before this many milliseconds, so that runs go on in between. */
-  readonly quietMs: number;
+  /** Nothing strikes before so many calls of any kind, so that runs go on in between, however slow the machine is. */
+  readonly quietCalls: number;
   /** Surfaces on which the first call is held back before the gate, or between gate and request. */
   readonly stalls: readonly { readonly surfaceId: string; readonly call: string; readonly ms: number }[];
 }
@@ -67,14 +67,14 @@ export interface Doom {
 }
 
 /** Counts calls and strikes where the plan says so. */
-export function sufferer({ points, passes, quietMs, stalls }: Suffering, doom: Doom): Watcher {
-  const from = performance.now() + quietMs;
+export function sufferer({ points, passes, quietCalls, stalls }: Suffering, doom: Doom): Watcher {
+  let calls = 0;
   const counts = new Map<string, number>();
   const pending = new Map(stalls.map((stall) => [`${stall.call} ${stall.surfaceId}`, stall]));
 
   function pass(when: CrashPoint['when'], call: string): void {
     const point = points.find((each) => each.when === when && each.call === call);
-    if (!point || performance.now() < from) return;
+    if (!point || calls < quietCalls) return;
     const key = `${when} ${call}`;
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
@@ -83,6 +83,7 @@ export function sufferer({ points, passes, quietMs, stalls }: Suffering, doom: D
 
   return {
     async before(call, given) {
+      calls += 1;
       pass('before', call);
       const { surface } = (given[0] ?? {}) as { surface?: { surfaceId: string } };
       const key = `${call} ${surface?.surfaceId ?? ''}`;

@@ -27,6 +27,8 @@ export interface WorkersWish {
   readonly count: number;
   readonly crashes: readonly CrashPoint[];
   readonly stalls: readonly Stall[];
+  /** Calls that a worker lives through before a crash point may strike, give or take a half. */
+  readonly quietCalls: number;
   /** Where a worker leaves the note of its death. */
   readonly home: string;
   start(name: string, suffering: Suffering): Promise<Child<object>>;
@@ -54,7 +56,7 @@ export async function startWorkers(wish: WorkersWish): Promise<Workers> {
 
   function begin(place: (typeof places)[number]): Running {
     const points = spared ? [] : pool.splice(0, POINTS_AT_ONCE);
-    const ready = wish.start(place.name, sufferingOf(points, random, wish.stalls));
+    const ready = wish.start(place.name, sufferingOf(points, random, wish));
     const running: Running = { ready, over: ready.then(({ ended }) => ended), expected: false };
     ready.then(
       (child) => child.onTold((told) => wish.onStalled((told as WorkerTold).stalled)),
@@ -102,8 +104,8 @@ export async function startWorkers(wish: WorkersWish): Promise<Workers> {
   };
 }
 
-function sufferingOf(points: readonly CrashPoint[], random: Random, stalls: readonly Stall[]): Suffering {
-  return { points, passes: random.whole(0, 3), quietMs: random.whole(3_000, 8_000), stalls };
+function sufferingOf(points: readonly CrashPoint[], random: Random, { quietCalls, stalls }: WorkersWish): Suffering {
+  return { points, passes: random.whole(0, 3), quietCalls: Math.round(quietCalls * (0.5 + random.fraction())), stalls };
 }
 
 function takeNote(home: string, name: string): CrashPoint | null {

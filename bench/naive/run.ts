@@ -68,6 +68,7 @@ export async function runNaive(
     count: 2,
     crashes: [],
     stalls: [],
+    quietCalls: 0,
     home,
     start: () => startChild<NaiveWorkerInput, object>('./naive/worker-process.ts', { databaseUrl: postgres.url, graph }),
     onStalled: () => undefined,
