@@ -118,7 +118,7 @@ export async function readLedger(world: ChaosWorld, databaseUrl: string): Promis
 }
 
 interface EndRow {
-  readonly run_id: string;
+  readonly workflow_id: string;
   readonly run_outcome: Outcome;
   /** `null` where the run ended before it knew its surfaces. */
   readonly surface_id: string | null;
@@ -128,13 +128,15 @@ interface EndRow {
 export async function readEnds(world: ChaosWorld, databaseUrl: string, client: Client): Promise<Truths['ends']> {
   const noted = await rows<EndRow>(
     databaseUrl,
-    `select run_id, runs.outcome as run_outcome, surface_id, run_surfaces.outcome
-     from runs left join run_surfaces using (workflow_id, run_id) where runs.outcome is not null`,
+    // The last word of each; a run that was reset stands under the id that it began with.
+    `select workflow_id, last.outcome as run_outcome, surface_id, run_surfaces.outcome
+     from (select distinct on (workflow_id) * from runs where outcome is not null order by workflow_id, ended_at desc) as last
+     left join run_surfaces using (workflow_id, run_id)`,
   );
   const read = await inLanes(world.ads, async ({ ad, surfaceIds }) => {
     const handle = client.workflow.getHandle(workflowIdOf(ad));
     const { runId, status } = await insistently('a run is described', () => handle.describe());
-    const own = noted.filter((row) => row.run_id === runId);
+    const own = noted.filter((row) => row.workflow_id === workflowIdOf(ad));
     const state = status.name === 'COMPLETED' ? await resultOf(client, ad, runId) : null;
     const ofWorkflow = (id: string) => state?.surfaces.find(({ surface }) => surface.surfaceId === id)?.outcome ?? state?.outcome;
     const ofLedger = (id: string) => own.find(({ surface_id }) => surface_id === id)?.outcome ?? own[0]?.run_outcome;
