@@ -21,7 +21,7 @@ import { readEnds, readLedger, readPlatform } from './truths.ts';
 import { CHAOS_TIMING, windows } from './windows.ts';
 import type { ChaosWorkerInput } from './worker-process.ts';
 import { startWorkers } from './workers.ts';
-import { chaosWorld } from './world.ts';
+import { type ChaosWorld, chaosWorld } from './world.ts';
 
 const BRAND_FOLDER = 'examples/brightloom';
 const WORKERS = 2;
@@ -103,7 +103,7 @@ export async function runChaos(
   cleanup.add(() => workers.stop());
 
   const began = performance.now();
-  const told: Conductor = { say, enough: options.untilFailure ? () => standsTwice(door) : async () => false };
+  const told: Conductor = { say, enough: options.untilFailure ? () => standsTwice(world, door) : async () => false };
   const stack = { temporal, postgres, sandbox, workers, proxy, door, armoury, operator, client: connected.client };
   const { notes, lifted, refusedActs, hanging } = await conduct(world, plan, options.seed, stack, told);
   workers.spare();
@@ -168,13 +168,13 @@ export async function runChaos(
   };
 }
 
-async function standsTwice(door: PlatformDoor): Promise<boolean> {
-  const seen = new Map<string, number>();
+async function standsTwice({ surfaces }: ChaosWorld, door: PlatformDoor): Promise<boolean> {
+  const standing = new Map(surfaces.map(({ surfaceId, before }) => [surfaceId, before === 'ours' ? 1 : 0]));
   for (const { action, via, objectId } of await door.writes()) {
     if (via !== 'api') continue;
-    const count = (seen.get(objectId) ?? 0) + (action === 'created' ? 1 : action === 'deleted' ? -1 : 0);
+    const count = (standing.get(objectId) ?? 0) + (action === 'created' ? 1 : action === 'deleted' ? -1 : 0);
     if (count > 1) return true;
-    seen.set(objectId, count);
+    standing.set(objectId, count);
   }
   return false;
 }
