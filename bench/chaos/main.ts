@@ -50,6 +50,8 @@ try {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usersMistake;
 }
+// Node may spin for ever while it closes the handles of children that were killed, so it is not left to end by itself.
+process.exit();
 
 function carry({ ads, seed, lateLandings = 0, untilFailure = false, json = false, ...options }: Options): Promise<ExitCode> {
   if (options.mutants === true) return runMutants({ ads, seeds: options.seeds, only: known(options.only, IDS), json });
