@@ -32,11 +32,12 @@ describe('the schedule of a chaos run', () => {
     },
   );
 
-  it('has every act, every blow and every crash point, also in a short run', () => {
+  it('has every act and every blow also in a short run, and every crash point in a long one', () => {
     const { acts, blows, crashes } = planOf(1, 60);
     expect(new Set(acts.map(({ act }) => act))).toEqual(new Set(ACTS));
     expect(new Set(blows.map(({ blow }) => blow))).toEqual(new Set(BLOWS));
-    expect(crashes).toHaveLength(CRASH_POINTS.length);
+    expect(crashes.length).toBeGreaterThan(10);
+    expect(new Set(planOf(1, 500).crashes)).toEqual(new Set(CRASH_POINTS));
     expect(blows.every(({ afterAds }) => afterAds >= 1 && afterAds <= 60)).toBe(true);
   });
 
