@@ -11,7 +11,7 @@ import type { WorkerTold } from './worker-process.ts';
 export interface Workers {
   /** Crash points that have struck, in their order. */
   readonly crashes: readonly string[];
-  /** Deaths that nobody planned. */
+  /** Deaths of workers that served and that nobody planned. */
   readonly unplanned: number;
   /** Kills one, or all; returns when they are gone. New ones start at once. */
   kill(which: 'one' | 'all'): Promise<void>;
@@ -63,11 +63,15 @@ export async function startWorkers(wish: WorkersWish): Promise<Workers> {
       () => undefined,
     );
     void running.over
-      .catch(() => undefined)
-      .then(() => {
+      .then(
+        () => true,
+        // It did not come up: what it needs may be down at this moment.
+        () => false,
+      )
+      .then((served) => {
         const struck = takeNote(wish.home, place.name);
         if (struck) crashes.push(formatPoint(struck));
-        else if (!running.expected && !stopping) unplanned += 1;
+        else if (served && !running.expected && !stopping) unplanned += 1;
         pool.push(...points.filter((point) => !struck || formatPoint(point) !== formatPoint(struck)));
         if (!stopping) place.current = begin(place);
       });
