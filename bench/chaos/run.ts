@@ -1,8 +1,10 @@
+import type { Client } from '@temporalio/client';
 import type { Cleanup } from '../../cli/cleanup.ts';
 import { readBrandOrExplain } from '../../cli/context.ts';
 import type { Progress } from '../../cli/start/progress.ts';
 import { connectClient } from '../../client/connect.ts';
 import { connectionOf } from '../../config/connection.ts';
+import { type AdRef, workflowIdOf } from '../../domain/ad.ts';
 import { surfaceKey } from '../../domain/surface-key.ts';
 import { openLedger } from '../../store/open-ledger.ts';
 import { startChild } from '../child-process.ts';
@@ -17,7 +19,7 @@ import { createOperator } from './operator.ts';
 import { chaosPlan, without } from './plan.ts';
 import { type PlatformDoor, platformDoor } from './platform-door.ts';
 import { insistently, makeHome, makeSecrets, startPostgres, startSandboxServer, startTemporal } from './servers.ts';
-import { readEnds, readLedger, readPlatform } from './truths.ts';
+import { inLanes, readEnds, readLedger, readPlatform } from './truths.ts';
 import { CHAOS_TIMING, windows } from './windows.ts';
 import type { ChaosWorkerInput } from './worker-process.ts';
 import { startWorkers } from './workers.ts';
@@ -110,12 +112,9 @@ export async function runChaos(
   const hitsByFault = await armoury.hits();
   await armoury.disarm();
   // Whatever was ended by force and not begun anew since.
-  for (const { ad } of world.ads) {
-    const handle = connected.client.workflow.getHandle(`first-comment/meta/${ad.accountId}/${ad.adId}`);
-    const { status } = await insistently('a run is described', () => handle.describe());
-    if (status.name === 'TERMINATED') await operator.start(ad);
-  }
-  const stillHanging = [...hanging, ...(await awaitEnd(stack, world.ads.length, told))];
+  const ended = await terminatedAds(world, connected.client);
+  for (const ad of ended) await operator.start(ad);
+  const stillHanging = ended.length === 0 ? hanging : await awaitEnd(stack, world.ads.length, told);
   say('comparing the three truths');
   const truths = {
     platform: await readPlatform(world, door),
@@ -166,6 +165,14 @@ export async function runChaos(
     windows: windows(),
     findings: findingsOf(verdict, { tokensLeaked: leaks }),
   };
+}
+
+async function terminatedAds({ ads }: ChaosWorld, client: Client): Promise<readonly AdRef[]> {
+  const described = await inLanes(ads, async ({ ad }) => {
+    const { status } = await insistently('a run is described', () => client.workflow.getHandle(workflowIdOf(ad)).describe());
+    return status.name === 'TERMINATED' ? [ad] : [];
+  });
+  return described.flat();
 }
 
 async function standsTwice({ surfaces }: ChaosWorld, door: PlatformDoor): Promise<boolean> {
