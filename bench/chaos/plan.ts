@@ -64,6 +64,8 @@ export interface PlanWish {
 }
 
 const MEETS_FAULT = 0.92;
+/** Where two runs meet, they are dangerous to each other when all goes well, too. */
+const SHARED_MEETS_FAULT = 0.4;
 const MEETS_SECOND = 0.12;
 /** So many ads of each act; the rest is left to itself. */
 const SHARE_OF_ACT: Readonly<Record<Act, number>> = {
@@ -119,7 +121,7 @@ function publishFaults(world: ChaosWorld, { seed, lateLandings }: PlanWish, stal
   });
   return open.flatMap((surface) => {
     if (late.includes(surface)) return [planned(surface, LATE_BEYOND)];
-    if (!random.chance(MEETS_FAULT)) return [];
+    if (!random.chance(surface.adIds.length > 1 ? SHARED_MEETS_FAULT : MEETS_FAULT)) return [];
     const first = planned(surface, firsts.next(surface));
     return random.chance(MEETS_SECOND) ? [first, planned(surface, seconds.next(surface))] : [first];
   });

@@ -47,7 +47,7 @@ type Sections = { [Name in keyof SectionsSeed]-?: NonNullable<SectionsSeed[Name]
 const APP_ID = '900100';
 const SHARES_POST = 0.1;
 const TWO_SURFACES = 0.35;
-/** The sharer follows the ad whose post it shows so closely that both are at it together. */
+/** Ads of one market come this far apart. A sharer comes as far behind its host, or at its heels. */
 const TURN = MARKETS.length;
 
 /** Lists lag up to nearly the allowance for it, never longer. */
@@ -57,6 +57,7 @@ const LONGEST_LAG_S = (0.9 * CHAOS_TIMING.listLagMs) / 1_000;
 export function chaosWorld(wish: WorldWish): ChaosWorld {
   const random = randomOf(wish.seed, 'world');
   const ads: PlannedAd[] = [];
+  const places: number[] = [];
   const surfaces = new Map<string, PlannedSurface & { adIds: string[] }>();
   const sections: Pick<Sections, 'ads' | 'creatives' | 'posts' | 'media' | 'comments'> = {
     ads: [],
@@ -80,6 +81,7 @@ export function chaosWorld(wish: WorldWish): ChaosWorld {
       // Whoever comes second must not rely on seeing what the first has just written.
       sections.posts = sections.posts.map((post) => (post.id === postId ? { ...post, list_lag_seconds: LONGEST_LAG_S } : post));
       ads.push({ ad, surfaceIds: [postId] });
+      places.push(random.chance(0.5) ? number : number - TURN + 0.5);
       continue;
     }
     sections.creatives.push(...creatives);
@@ -93,8 +95,10 @@ export function chaosWorld(wish: WorldWish): ChaosWorld {
     sections.posts.push(...posts.map((post) => ({ ...post, ...temper(random), respells_text: respells(post.id) })));
     sections.media.push(...media.map((each) => ({ ...each, ...temper(random), respells_text: respells(each.id) })));
     ads.push({ ad, surfaceIds: own });
+    places.push(number);
   }
-  return { seed: { ...emptyWorld(), ...sections }, ads, surfaces: [...surfaces.values()] };
+  const inOrder = ads.map((ad, index) => ({ ad, place: places[index] ?? 0 })).sort((a, b) => a.place - b.place);
+  return { seed: { ...emptyWorld(), ...sections }, ads: inOrder.map(({ ad }) => ad), surfaces: [...surfaces.values()] };
 }
 
 function soleOwner({ surfaceIds }: PlannedAd, surfaces: ReadonlyMap<string, PlannedSurface>): boolean {
