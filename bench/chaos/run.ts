@@ -126,6 +126,7 @@ export async function runChaos(
     lateSurfaceIds: plan.faults.filter(({ kind }) => kind === LATE_BEYOND).map(({ objectId }) => objectId),
     pauses: notes.pauses,
     maxAttempts: CHAOS_TIMING.maxAttempts,
+    cutShort: await told.enough(),
     linkKey,
   });
   const leaks = await findLeaks({ home, sandboxUrl: sandbox.url, databaseUrl: postgres.url, client: connected.client, secrets });

@@ -31,6 +31,8 @@ export interface ChaosWorkerInput {
 /** What a worker tells while it lives. */
 export type WorkerTold = { readonly stalled: string };
 
+const LEAVES_WITHIN_MS = 20_000;
+
 await serveAsChild(async (input: ChaosWorkerInput) => {
   const { temporal, profile, secrets, home, name } = input;
   const logger = createLogger({ level: 'info', secrets: Object.values(secrets), file: join(home, `${name}.log`) });
@@ -71,6 +73,8 @@ await serveAsChild(async (input: ChaosWorkerInput) => {
     logger.error({ err: error }, 'the worker has died');
     process.exit(1);
   });
+  // Whoever started us may be gone with all the servers; then a stop in good order has no end.
+  process.once('disconnect', () => setTimeout(() => process.exit(1), LEAVES_WITHIN_MS).unref());
   return {
     ready: {},
     stop: async () => {

@@ -65,6 +65,7 @@ function verdictOf(change: Partial<Scene>): Verdict {
     lateSurfaceIds: [],
     pauses: [],
     maxAttempts: 3,
+    cutShort: false,
     linkKey: (id) => `fcid=${id}`,
     ...expected,
   });
@@ -112,6 +113,10 @@ describe('the comparison of the three truths', () => {
     expect(foundIn({ platform: EMPTY, workflow: 'withdrawn', expected: { cancelledAdIds: ['2395'] } })).toEqual([]);
     expect(foundIn({ platform: EMPTY, surface: { ...POST, before: 'by-brand' }, workflow: 'covered-by-brand' })).toEqual([]);
     expect(foundIn({ platform: EMPTY, surface: MEDIA, ledger: UNKNOWN, workflow: 'unconfirmed' })).toEqual([]);
+  });
+
+  it('calls nothing lost while runs are still under way', () => {
+    expect(foundIn({ platform: EMPTY, ledger: UNKNOWN, workflow: null, expected: { cutShort: true } })).toEqual([]);
   });
 
   it('calls a comment lost that stands and that the ledger does not know', () => {
