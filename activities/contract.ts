@@ -67,7 +67,10 @@ export interface OpenRunInput extends RunInput {
   readonly startedFor?: Served;
 }
 
-export type Opened =
+export type Opened = {
+  /** As whom the run stands in the ledger. One that was reset keeps it, though Temporal gave it another id; absent in histories of before. */
+  readonly run?: RunRef;
+} & (
   | {
       readonly kind: 'opened';
       readonly timing: Timing;
@@ -77,7 +80,8 @@ export type Opened =
       readonly accountIds?: readonly string[];
     }
   /** The brand folder does not know the account, or the run is for another worker; nothing is asked of the platform. */
-  | { readonly kind: 'foreign-account'; readonly timing: Timing; readonly says: string };
+  | { readonly kind: 'foreign-account'; readonly timing: Timing; readonly says: string }
+);
 
 export type Resolved =
   | {

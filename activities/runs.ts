@@ -17,15 +17,15 @@ export async function openRun(dependencies: Dependencies, { run, ad, mode, start
   const serves = { brandId: brand.id, profile };
   if (startedFor && !sameServed(startedFor, serves)) {
     const says = `this worker serves ${tellServed(serves)}; the run was started for ${tellServed(startedFor)}. Set FIRST_COMMENT_BRAND and FIRST_COMMENT_PROFILE alike for both`;
-    return { kind: 'foreign-account', timing, says };
+    return { kind: 'foreign-account', run, timing, says };
   }
   const known = brand.accounts.some((account) => account.platform === ad.platform && account.accountId === ad.accountId);
   if (known) {
     const accountIds = brand.accounts.map(({ accountId }) => accountId);
-    return { kind: 'opened', timing, surveyDueInMs: await surveyDueInMs(dependencies), accountIds };
+    return { kind: 'opened', run, timing, surveyDueInMs: await surveyDueInMs(dependencies), accountIds };
   }
   const says = `account ${ad.accountId} is none of ${brand.name}'s (${brand.accounts.map((each) => each.accountId).join(', ')}); add it to brand.yaml if it is the brand's`;
-  return { kind: 'foreign-account', timing, says };
+  return { kind: 'foreign-account', run, timing, says };
 }
 
 /** Takes the surface's claim; one whose owner is gone is taken over with its unsettled attempts (protocol a, g). */

@@ -36,6 +36,8 @@ async function tellStory(run: Run): Promise<void> {
   const opened = await CancellationScope.nonCancellable(() =>
     openRun({ run: run.ref, ad, mode, ...(startedFor ? { startedFor } : {}) }),
   );
+  // A reset leaves what was recorded before it under the id of before, and all that follows belongs to the same story.
+  run.ref = opened.run ?? run.ref;
   run.timing = opened.timing;
   if (opened.kind === 'foreign-account') return conclude(run, 'blocked', opened.says);
   run.accountIds = opened.accountIds ?? [];

@@ -7,12 +7,29 @@ import type { Timing } from '../domain/timing.ts';
 // One proxy per risk, not one for all: what may be repeated freely, and what must never be. Each call says in its
 // summary what it is about, for whoever reads the history.
 
-/** Steps on the ledger: idempotent, milliseconds, repeated until the database answers. */
+/** Settles with the ledger's step that was asked for last. */
+let lastStep: Promise<unknown> = Promise.resolve();
+
+/**
+ * Steps on the ledger: idempotent, milliseconds, repeated until the database answers. One after the other within a run: local
+ * activities that end one by one while a run is carried may come back together when it is replayed, and two surfaces would
+ * then go on in another order than the history tells.
+ */
 export function ledger(summary: string): LedgerActivities {
-  return proxyLocalActivities<LedgerActivities>({
+  const steps = proxyLocalActivities<LedgerActivities>({
     startToCloseTimeout: '8s',
     retry: { initialInterval: '250ms', backoffCoefficient: 2, maximumInterval: '15s' },
     summary,
+  });
+  return new Proxy(steps, {
+    get(target, name) {
+      const step = Reflect.get(target, name) as (...given: unknown[]) => Promise<unknown>;
+      return (...given: unknown[]) => {
+        const answer = lastStep.then(() => step(...given));
+        lastStep = answer.catch(() => undefined);
+        return answer;
+      };
+    },
   });
 }
 

@@ -26,7 +26,8 @@ export interface Place {
 
 /** What one execution knows. Mutable, and only ever changed by the workflow's own code. */
 export interface Run {
-  readonly ref: RunRef;
+  /** As whom it stands in the ledger. */
+  ref: RunRef;
   readonly input: FirstCommentInput;
   timing: Timing;
   /** When the accounts' ads must be surveyed before anything is judged, in the workflow's time; `null` before it is known. */

@@ -28,9 +28,12 @@ export interface ArmedCut {
   /** How many fitting requests it meets; one unless given. */
   readonly times?: number;
   readonly kind?: CutKind;
+  /** Comes back with its hits. */
+  readonly name?: string;
 }
 
 export interface CutHit {
+  readonly name: string | null;
   readonly place: CutPlace;
   readonly kind: CutKind;
   readonly method: string;
@@ -73,8 +76,8 @@ export async function openCutProxy({ target, port = 0 }: { readonly target: stri
     if (!found) return null;
     found.left -= 1;
     if (found.left === 0) armed = armed.filter((other) => other !== found);
-    const { place, kind = 'cut' } = found;
-    hits.push({ place, kind, method, path, at: Date.now() });
+    const { place, kind = 'cut', name = null } = found;
+    hits.push({ name, place, kind, method, path, at: Date.now() });
     return found;
   }
 
