@@ -28,7 +28,7 @@ const SAY_EVERY_MS = 10_000;
 /** So few open runs are looked at one by one. */
 const FEW = 8;
 /** After the last start. A reading that a dead worker held is given up after minutes, and a settling one later still. */
-const PATIENCE_MS = 8 * 60_000;
+const PATIENCE_MS = 10 * 60_000;
 
 /** Starts all runs, lets the plan befall them, and waits until they have ended. */
 export async function conduct(
