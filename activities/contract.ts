@@ -172,7 +172,9 @@ export type Claimed =
       readonly publishedAt: string;
     }
   | { readonly kind: 'held'; readonly by: string }
-  | { readonly kind: 'withdrawn'; readonly says: string };
+  | { readonly kind: 'withdrawn'; readonly says: string }
+  /** Rows of the ledger contradict each other; a person must look. */
+  | { readonly kind: 'damaged'; readonly says: string };
 
 /** An attempt whose outcome is not known, and the moment from which it can be settled (protocol d). */
 export interface OpenAttempt {

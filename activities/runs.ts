@@ -63,6 +63,7 @@ export async function claim(dependencies: Dependencies, { run, ad, surface, prop
     case 'held':
       return { kind: 'held', by: answer.owner.workflowId };
     case 'withdrawn':
+    case 'damaged':
       return answer;
   }
 }

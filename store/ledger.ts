@@ -113,7 +113,9 @@ export type ClaimAnswer =
   /** Another run holds it. */
   | { readonly kind: 'held'; readonly owner: Owner; readonly epoch: number; readonly state: ClaimState }
   /** An operator withdrew it; nobody publishes here without their word. */
-  | { readonly kind: 'withdrawn'; readonly says: string };
+  | { readonly kind: 'withdrawn'; readonly says: string }
+  /** Its rows contradict each other: somebody changed them by hand, and must look. */
+  | { readonly kind: 'damaged'; readonly says: string };
 
 /** Why the gate stayed shut. One word per condition of protocol b. */
 export const NOT_SENT_REASONS = [

@@ -24,6 +24,8 @@ export async function afterForeignClaim(
       return { kind: 'end', outcome: 'covered', says: `the run ${claimed.by} put our comment there (${claimed.commentId})` };
     case 'withdrawn':
       return { kind: 'end', outcome: 'withdrawn', says: claimed.says };
+    case 'damaged':
+      return { kind: 'end', outcome: 'unconfirmed', says: claimed.says };
     case 'held': {
       const says = `the run ${claimed.by} is commenting ${formatSurface(place.surface)}; this one goes on when that is done`;
       return {

@@ -75,7 +75,7 @@ async function answerFor(db: Db, surface: SurfaceRef, current: Claim, asker: Own
   switch (current.state) {
     case 'ours': {
       const publication = (await publicationsOn(db, surface))[0];
-      if (!publication) throw new Error(`The claim on ${surfaceRow(surface)} says "ours", but no publication is recorded.`);
+      if (!publication) return { kind: 'damaged', says: damage(surface) };
       const putBy = await publisherOf(db, surfaceRow(surface), publication.commentId);
       return {
         kind: 'ours',
@@ -95,6 +95,12 @@ async function answerFor(db: Db, surface: SurfaceRef, current: Claim, asker: Own
       if (mine) return kept(db, surfaceRow(surface), current.epoch);
       return { kind: 'held', owner: current.owner, epoch: current.epoch, state: current.state };
   }
+}
+
+/** Nothing in the program leaves a claim like this: somebody changed rows by hand, and only they know what stands there. */
+function damage(surface: SurfaceRef): string {
+  const row = surfaceRow(surface);
+  return `the claim on ${row} says that our comment stands there, and no comment is recorded; a row was changed by hand. Look at the thread, then put the row of "publications" back, or set the claim's state to "released" if nothing of ours is there`;
 }
 
 /**
