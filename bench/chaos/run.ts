@@ -4,7 +4,7 @@ import { readBrandOrExplain } from '../../cli/context.ts';
 import type { Progress } from '../../cli/start/progress.ts';
 import { connectClient } from '../../client/connect.ts';
 import { connectionOf } from '../../config/connection.ts';
-import { type AdRef, workflowIdOf } from '../../domain/ad.ts';
+import type { AdRef } from '../../domain/ad.ts';
 import { surfaceKey } from '../../domain/surface-key.ts';
 import { openLedger } from '../../store/open-ledger.ts';
 import { startChild } from '../child-process.ts';
@@ -18,8 +18,8 @@ import { findLeaks } from './leaks.ts';
 import { createOperator } from './operator.ts';
 import { chaosPlan, without } from './plan.ts';
 import { type PlatformDoor, platformDoor } from './platform-door.ts';
-import { insistently, makeHome, makeSecrets, startPostgres, startSandboxServer, startTemporal } from './servers.ts';
-import { inLanes, readEnds, readLedger, readPlatform } from './truths.ts';
+import { makeHome, makeSecrets, startPostgres, startSandboxServer, startTemporal } from './servers.ts';
+import { inLanes, lastRun, readEnds, readLedger, readPlatform } from './truths.ts';
 import { CHAOS_TIMING, windows } from './windows.ts';
 import type { ChaosWorkerInput } from './worker-process.ts';
 import { startWorkers } from './workers.ts';
@@ -111,8 +111,9 @@ export async function runChaos(
   workers.spare();
   const hitsByFault = await armoury.hits();
   await armoury.disarm();
+  const cutShort = await told.enough();
   // Whatever was ended by force and not begun anew since.
-  const ended = await terminatedAds(world, connected.client);
+  const ended = cutShort ? [] : await terminatedAds(world, connected.client);
   for (const ad of ended) await operator.start(ad);
   const stillHanging = ended.length === 0 ? hanging : await awaitEnd(stack, world.ads.length, told);
   say('comparing the three truths');
@@ -126,7 +127,7 @@ export async function runChaos(
     lateSurfaceIds: plan.faults.filter(({ kind }) => kind === LATE_BEYOND).map(({ objectId }) => objectId),
     pauses: notes.pauses,
     maxAttempts: CHAOS_TIMING.maxAttempts,
-    cutShort: await told.enough(),
+    cutShort,
     linkKey,
   });
   const leaks = await findLeaks({ home, sandboxUrl: sandbox.url, databaseUrl: postgres.url, client: connected.client, secrets });
@@ -169,11 +170,8 @@ export async function runChaos(
 }
 
 async function terminatedAds({ ads }: ChaosWorld, client: Client): Promise<readonly AdRef[]> {
-  const described = await inLanes(ads, async ({ ad }) => {
-    const { status } = await insistently('a run is described', () => client.workflow.getHandle(workflowIdOf(ad)).describe());
-    return status.name === 'TERMINATED' ? [ad] : [];
-  });
-  return described.flat();
+  const found = await inLanes(ads, async ({ ad }) => ((await lastRun(client, ad)).status === 'TERMINATED' ? [ad] : []));
+  return found.flat();
 }
 
 async function standsTwice({ surfaces }: ChaosWorld, door: PlatformDoor): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import pg from 'pg';
 import { type AdRef, workflowIdOf } from '../../domain/ad.ts';
 import type { Outcome } from '../../domain/outcome.ts';
@@ -134,17 +134,29 @@ export async function readEnds(world: ChaosWorld, databaseUrl: string, client: C
      left join run_surfaces using (workflow_id, run_id)`,
   );
   const read = await inLanes(world.ads, async ({ ad, surfaceIds }) => {
-    const handle = client.workflow.getHandle(workflowIdOf(ad));
-    const { runId, status } = await insistently('a run is described', () => handle.describe());
+    const { runId, status } = await lastRun(client, ad);
     const own = noted.filter((row) => row.workflow_id === workflowIdOf(ad));
-    const state = status.name === 'COMPLETED' ? await resultOf(client, ad, runId) : null;
+    const state = status === 'COMPLETED' ? await resultOf(client, ad, runId) : null;
     const ofWorkflow = (id: string) => state?.surfaces.find(({ surface }) => surface.surfaceId === id)?.outcome ?? state?.outcome;
     const ofLedger = (id: string) => own.find(({ surface_id }) => surface_id === id)?.outcome ?? own[0]?.run_outcome;
     const bySurface = (told: (id: string) => Outcome | null | undefined) =>
       Object.fromEntries(surfaceIds.map((id) => [id, told(id) ?? null]));
-    return [ad.adId, { status: status.name, workflow: state && bySurface(ofWorkflow), ledger: bySurface(ofLedger) }] as const;
+    return [ad.adId, { status, workflow: state && bySurface(ofWorkflow), ledger: bySurface(ofLedger) }] as const;
   });
   return new Map(read);
+}
+
+/** The newest execution of the ad's run. */
+export async function lastRun(client: Client, ad: AdRef): Promise<{ readonly runId: string; readonly status: string }> {
+  return insistently('a run is described', async () => {
+    try {
+      const { runId, status } = await client.workflow.getHandle(workflowIdOf(ad)).describe();
+      return { runId, status: status.name };
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return { runId: '', status: 'not there' };
+      throw error;
+    }
+  });
 }
 
 function resultOf(client: Client, ad: AdRef, runId: string): Promise<RunState> {

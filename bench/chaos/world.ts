@@ -128,7 +128,7 @@ function plannedSurface(surfaceId: string, number: number, { adId }: AdRef, rand
 /** How a thread treats comments. */
 function temper(random: Random) {
   return {
-    ...(random.chance(0.35) ? { list_lag_seconds: Number((LONGEST_LAG_S * (0.4 + 0.6 * random.fraction())).toFixed(1)) } : {}),
+    ...(random.chance(0.5) ? { list_lag_seconds: Number((LONGEST_LAG_S * (0.6 + 0.4 * random.fraction())).toFixed(1)) } : {}),
     ...(random.chance(0.06) ? { hide_new_comments: true } : {}),
     ...(random.chance(0.1) ? { duplicate_policy: '506' as const } : {}),
     ...(random.chance(0.08) ? { empty_pages: 1, empty_pages_at: 'start' as const } : {}),
