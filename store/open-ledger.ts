@@ -17,7 +17,7 @@ import { noteMismatches, otherAdsOn } from './postgres/known-ads.ts';
 import { ledgerBehind } from './postgres/ledger-behind.ts';
 import { closeListing, leaveSurvey, noteListingTrouble, recordListing, restartListing } from './postgres/listings.ts';
 import { planLooks, recordVisibility } from './postgres/looks.ts';
-import { type MigrateResult, migrate } from './postgres/migrate.ts';
+import { type MigrateResult, migrate, readSchema } from './postgres/migrate.ts';
 import { commentOn, publicationsOn } from './postgres/publications.ts';
 import { recordRemoval } from './postgres/removals.ts';
 import { readResolution, recordResolution } from './postgres/resolutions.ts';
@@ -27,7 +27,7 @@ import { surveyDueInMs, takeSurvey, wholeSurveyDue } from './postgres/surveys.ts
 import { sweepingMethods } from './postgres/sweeping.ts';
 import { isMissingReference, translateError } from './postgres/translate-errors.ts';
 import { park, unpark, waitersFor } from './postgres/waiting.ts';
-import { inspectDatabase, type SchemaState } from './postgres/whose-database.ts';
+import type { SchemaState } from './postgres/whose-database.ts';
 import { withdrawalMethods } from './postgres/withdrawal-methods.ts';
 import { readStory, type Story } from './story.ts';
 import { readWritten, type Written } from './written.ts';
@@ -75,7 +75,7 @@ type Methods = Omit<OpenLedger, 'database' | 'close'>;
 function methodsOf(db: Db, database: string): Methods {
   return {
     migrate: () => migrate(db, database),
-    schema: () => inspectDatabase(db, database),
+    schema: () => readSchema(db, database),
     readStory: (ad) => readStory(db, ad),
     openAttempts: () => openAttempts(db),
     readWritten: (brandId) => readWritten(db, brandId),

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Db } from './connect.ts';
 import { migrationProvider, SCHEMA_VERSION } from './migrations/index.ts';
-import { inspectDatabase } from './whose-database.ts';
+import { inspectDatabase, type SchemaState } from './whose-database.ts';
 
-/** Held while one process migrates; any number that nobody else uses. */
+/** Held while one process migrates, and in common by those that look; any number that nobody else uses. */
 const MIGRATION_LOCK = 7_305_160;
 
 export interface MigrateResult {
@@ -24,6 +24,21 @@ export async function migrate(db: Db, database: string): Promise<MigrateResult> 
       return await applyMissing(connection, database);
     } finally {
       await sql`select pg_advisory_unlock(${MIGRATION_LOCK})`.execute(connection);
+    }
+  });
+}
+
+/**
+ * What the database holds, once nobody is migrating it: half a schema would be taken for somebody else's.
+ * @throws StoreError `not-ours` or `newer`.
+ */
+export async function readSchema(db: Db, database: string): Promise<SchemaState> {
+  return db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock_shared(${MIGRATION_LOCK})`.execute(connection);
+    try {
+      return await inspectDatabase(connection, database);
+    } finally {
+      await sql`select pg_advisory_unlock_shared(${MIGRATION_LOCK})`.execute(connection);
     }
   });
 }

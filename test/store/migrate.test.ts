@@ -27,6 +27,18 @@ test('three processes that migrate at once agree: one applies, the others find n
   });
 });
 
+test('whoever opens a ledger while another process is at its first migration waits, and takes it for nobody else’s', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    await onEmpty(async (databaseUrl) => {
+      const first = await openLedger({ databaseUrl });
+      const migrating = first.migrate();
+      const others = await Promise.all(Array.from({ length: 8 }, () => openLedger({ databaseUrl })));
+      await migrating;
+      for (const ledger of [first, ...others]) await ledger.close();
+    });
+  }
+});
+
 test('edges of a ledger from before surveys are of a market that nobody knows, until the first survey', async () => {
   await onEmpty(async (databaseUrl) => {
     const db = connect({ databaseUrl });
