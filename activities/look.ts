@@ -1,3 +1,4 @@
+import { heartbeat } from '@temporalio/activity';
 import { partOwn } from '../domain/ours.ts';
 import type { SurfaceRef } from '../domain/surface.ts';
 import { PlatformError, type ThreadDepth } from '../platforms/platform.ts';
@@ -14,6 +15,8 @@ import { alsoText, signsOfOurs } from './signs.ts';
  */
 const WHOLE: ThreadDepth = { kind: 'until', olderThan: new Date(0).toISOString() };
 
+const HEARTBEAT_EVERY_MS = 10_000;
+
 /** Looks at the thread once more, after the claim and just before publishing: what is ours is adopted, never repeated. */
 export async function look(
   dependencies: Dependencies,
@@ -27,7 +30,7 @@ export async function look(
   const widerSigns = alsoText(ledgerSigns, proposal.text);
   const request = { surface, identityId, pageId, depth, signs: widerSigns };
   const { reading, ours, handWritten } = await translated(async () => {
-    const read = await platformOf(dependencies, ad).readThread(request, callContext(ad));
+    const read = await alive(() => platformOf(dependencies, ad).readThread(request, callContext(ad)));
     if (!read.complete && read.own.length === 0) throw doubtful(surface);
     return { reading: read, ...partOwn(read.own, afterRestore ? widerSigns : ledgerSigns) };
   });
@@ -55,6 +58,16 @@ export async function look(
   await noteWhole();
   const [manual] = handWritten;
   return manual ? { kind: 'by-brand', commentId: manual.commentId } : { kind: 'clear', thread };
+}
+
+/** Tells while a long thread is read that somebody is at it. */
+async function alive<T>(read: () => Promise<T>): Promise<T> {
+  const beat = setInterval(() => heartbeat(), HEARTBEAT_EVERY_MS);
+  try {
+    return await read();
+  } finally {
+    clearInterval(beat);
+  }
 }
 
 /** Nothing is written beside a comment that may be ours. Read again, the thread may tell. */

@@ -108,8 +108,19 @@ export async function closeRun(dependencies: Dependencies, input: { end: RunEnd;
   await Promise.all(input.surfaces.map((surface) => giveBack(dependencies, { run: input.end.run, surface })));
 }
 
-/** Tells those who wait for a surface's claim that it may be free. */
+/** So many of those who wait for a claim are woken at once; each wakes the next ones at its own end, and a sweep whoever is left. */
+const WOKEN_AT_ONCE = 10;
+const TRIED_AT_ONCE = 5 * WOKEN_AT_ONCE;
+
+/**
+ * Tells the first of those who wait for a surface's claim that it may be free. Not all: hundreds of ads may share a post, and
+ * this is a step of a few seconds.
+ */
 export async function wakeWaiters({ ledger, runs }: Dependencies, surface: SurfaceRef): Promise<void> {
   const waiters = await ledger.waitersFor('awaiting-claim', surface.surfaceId);
-  await runs.wakeAll(waiters);
+  let woken = 0;
+  for (const workflowId of waiters.slice(0, TRIED_AT_ONCE)) {
+    if (await runs.wake(workflowId)) woken += 1;
+    if (woken === WOKEN_AT_ONCE) return;
+  }
 }

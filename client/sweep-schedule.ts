@@ -23,6 +23,8 @@ export interface EnsuredSweep {
 
 /** A server that was down for longer does not owe its sweeps: the next one does all that is due. */
 const CATCH_UP_MS = 10_000;
+/** Milliseconds after which a sweep is ended, whatever it is at: hours of its work fit into minutes. */
+const LONGEST_MS = 60 * 60_000;
 /** The shortest interval of a schedule. */
 const SHORTEST_MS = 1_000;
 
@@ -79,6 +81,8 @@ function sweepSchedule(startedFor: Served, account: AccountToSweep, everyMs: num
       taskQueue: WORKFLOW_QUEUE,
       args: [{ platform, accountId, startedFor } satisfies SweepInput],
       typedSearchAttributes: [keyword('FcPlatform', platform), keyword('FcAccount', accountId)],
+      // One that hangs would keep all that follow from starting.
+      workflowRunTimeout: LONGEST_MS,
       staticSummary: `sweep · ${platform} · ${accountId}`,
       staticDetails:
         'Looks at published comments again, settles attempts whose run is gone, wakes runs that wait for what is there. The result says what was done.',
@@ -97,9 +101,9 @@ function outlineOf({
   policies,
   action,
 }: Pick<ScheduleDescription, 'spec' | 'policies' | 'action'> | ScheduleOptions): string {
-  const { workflowType, taskQueue, args = [] } = action;
+  const { workflowType, taskQueue, args = [], workflowRunTimeout } = action;
   const type = typeof workflowType === 'function' ? workflowType.name : workflowType;
   const every = spec.intervals?.map((each) => each.every);
   const { overlap, catchupWindow } = policies ?? {};
-  return canonicalJson([type, taskQueue, args, every, spec.jitter, overlap, catchupWindow]);
+  return canonicalJson([type, taskQueue, args, every, spec.jitter, overlap, catchupWindow, workflowRunTimeout]);
 }

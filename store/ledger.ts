@@ -200,6 +200,8 @@ export interface SurfaceEnd {
 
 export interface RunEnd {
   readonly run: RunRef;
+  /** Temporal's id of the execution that ends: one that was reset ends under the id of before, and its word is the newer one. */
+  readonly executionId: string;
   readonly outcome: Outcome;
   readonly says: string;
   readonly surfaces: readonly SurfaceEnd[];

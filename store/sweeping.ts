@@ -82,6 +82,11 @@ export interface Sweeping {
   /** What the sweep says that it did. */
   recordSweep(account: AccountRef, said: { says: string; needsPerson: boolean }): Promise<void>;
 
+  /**
+   * Plans the looks at comments of the account that stand since two days at most and for which none is planned, `afterMs` after
+   * they were recorded: by then their own run would have planned them.
+   */
+  planMissingLooks(account: AccountRef, dueInMs: readonly number[], afterMs: number): Promise<void>;
   /** Takes looks that are due; nobody else gets them for `leaseMs`. */
   takeLooks(account: AccountRef, limit: number, leaseMs: number): Promise<readonly DueLook[]>;
   /** The look could not be carried out now. */

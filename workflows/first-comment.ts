@@ -1,4 +1,11 @@
-import { allHandlersFinished, CancellationScope, condition, continueAsNew, isCancellation } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  isCancellation,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { goOnAfterRestore, isBehind } from './after-restore.ts';
 import { carrySurface } from './carry-surface.ts';
 import { showDetails } from './describe.ts';
@@ -94,7 +101,16 @@ async function resolveWithPatience(run: Run): Promise<ResolveAnswer> {
 
 /** All surfaces side by side; a cancel ends those that have sent nothing, and lets the others come to their end. */
 async function carryAll(run: Run): Promise<void> {
-  const ends = await Promise.allSettled(run.places.map((place) => carrySurface(run, place)));
+  const carried = run.places.map(async (place) => {
+    try {
+      await carrySurface(run, place);
+    } catch (error) {
+      // What the ledger lacks of one surface it may lack of all: nobody goes on waiting.
+      if (isBehind(error)) run.continuing = true;
+      throw error;
+    }
+  });
+  const ends = await Promise.allSettled(carried);
   for (const [index, end] of ends.entries()) {
     if (end.status === 'fulfilled') continue;
     const place = run.places[index];
@@ -135,6 +151,7 @@ async function endRun(run: Run): Promise<RunState> {
   await ledger(`end: ${outcome}`).closeRun({
     end: {
       run: run.ref,
+      executionId: workflowInfo().runId,
       outcome,
       says: run.says,
       surfaces: run.places.map(({ surface, state }) => ({

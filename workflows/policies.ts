@@ -45,6 +45,20 @@ export function reads(platform: Platform, summary: string): ReadActivities {
   });
 }
 
+/**
+ * The look through a whole thread, after a takeover or a restore: hundreds of pages, one after the other. A heartbeat tells that
+ * its worker lives.
+ */
+export function wholeLook(platform: Platform, summary: string): Pick<ReadActivities, 'look'> {
+  return proxyActivities<ReadActivities>({
+    taskQueue: readQueue(platform),
+    summary,
+    startToCloseTimeout: '20 minutes',
+    heartbeatTimeout: '1 minute',
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+  });
+}
+
 /** The wait for ids that come later: each look is a retry, so that a day of looking leaves no history behind. */
 export function surfaceWait(platform: Platform, timing: Timing, summary: string): Pick<ReadActivities, 'awaitSurface'> {
   return proxyActivities<ReadActivities>({

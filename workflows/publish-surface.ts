@@ -4,7 +4,7 @@ import { formatSurface } from '../domain/surface.ts';
 import { afterForeignClaim, afterNotSent, afterRefusal } from './after-publish.ts';
 import { beforeTryingAgain } from './backoff.ts';
 import { showDetails } from './describe.ts';
-import { ledger, publishing, reads, settling } from './policies.ts';
+import { ledger, publishing, reads, settling, wholeLook } from './policies.ts';
 import { enterStage, note, type Place, type Run } from './run.ts';
 import { publishSearchAttributes } from './search-attributes.ts';
 import { showText } from './standing.ts';
@@ -66,7 +66,8 @@ export async function publishSurface(run: Run, place: Place, input: SurfaceInput
 
 /** The look before publishing. What keeps it back ends or parks the surface, and never with the claim in hand (protocol a). */
 async function lookAtThread(run: Run, place: Place, input: LookInput): Promise<Looked | { kind: 'step'; step: Step }> {
-  const { look } = reads(run.input.ad.platform, `look at the thread of ${formatSurface(place.surface)}`);
+  const policy = input.wholeThread ? wholeLook : reads;
+  const { look } = policy(run.input.ad.platform, `look at the thread of ${formatSurface(place.surface)}`);
   try {
     const looked = await unlessRefused(look(input));
     if (looked.kind !== 'refused') return looked;

@@ -5,7 +5,7 @@ import { scopeOf } from './scope.ts';
 
 /** What is due for the account; nothing else is asked when nothing is. */
 export async function beginSweep(dependencies: Dependencies, input: BeginSweepInput): Promise<SweepBegun> {
-  const { ledger, brand, profile } = dependencies;
+  const { ledger, brand, profile, timing } = dependencies;
   const serves = { brandId: brand.id, profile };
   if (input.startedFor && !sameServed(input.startedFor, serves)) {
     const says = `this worker serves ${tellServed(serves)}; the sweep is for ${tellServed(input.startedFor)}`;
@@ -14,6 +14,8 @@ export async function beginSweep(dependencies: Dependencies, input: BeginSweepIn
   if (!brand.accounts.some(({ platform, accountId }) => platform === input.platform && accountId === input.accountId)) {
     return { kind: 'foreign', says: `account ${input.accountId} is none of ${brand.name}'s; delete its sweep's schedule` };
   }
+  // A comment whose run ended before it planned anything is looked at, too, and at once: nobody has verified it.
+  await ledger.planMissingLooks(input, [0, ...timing.looksMs], timing.publishTimeoutMs);
   return { kind: 'begun', due: await ledger.dueForSweep(scopeOf(dependencies, input)) };
 }
 

@@ -21,19 +21,24 @@ export async function runStarted(db: Db, { run, ad, mode, brandDigest, runsIn }:
       and exists (select from begun)`.execute(db);
 }
 
-/** Notes how a run ended. Said twice, the first stays; its own word counts more than that it was continued. */
-export async function runEnded(db: Db, { run, outcome, says, surfaces }: RunEnd): Promise<void> {
+/**
+ * Notes how a run ended; its own word counts more than that it was continued. Said twice by one execution, the first stays; the
+ * end of a later one, after a reset, takes its place.
+ */
+export async function runEnded(db: Db, { run, executionId, outcome, says, surfaces }: RunEnd): Promise<void> {
   const known = await db.transaction().execute(async (transaction) => {
-    const found = await sql<{ ended: boolean }>`
-      select outcome is not null as ended from runs
+    const found = await sql<{ said: boolean }>`
+      select outcome is not null and coalesce(ended_by, ${executionId}) = ${executionId} as said from runs
       where workflow_id = ${run.workflowId} and run_id = ${run.runId} for update`.execute(transaction);
     const row = found.rows[0];
     if (!row) return false;
-    if (row.ended) return true;
+    if (row.said) return true;
     await sql`
       with over as (delete from waiting where workflow_id = ${run.workflowId} and run_id = ${run.runId})
-      update runs set ended_at = clock_timestamp(), outcome = ${outcome}, says = ${says}
+      update runs set ended_at = clock_timestamp(), outcome = ${outcome}, says = ${says}, ended_by = ${executionId}
       where workflow_id = ${run.workflowId} and run_id = ${run.runId}`.execute(transaction);
+    await sql`
+      delete from run_surfaces where workflow_id = ${run.workflowId} and run_id = ${run.runId}`.execute(transaction);
     await sql`
       insert into run_surfaces (workflow_id, run_id, surface_id, kind, outcome, says)
       select ${run.workflowId}, ${run.runId}, "surfaceId", kind, outcome, says

@@ -2,6 +2,7 @@ import type { Sweeping } from '../sweeping.ts';
 import type { Db } from './connect.ts';
 import { closeLooks, lastVisible, postponeLook, takeLooks } from './looks-due.ts';
 import { noteLost, takeUnseenRuns } from './lost-runs.ts';
+import { planMissingLooks } from './missing-looks.ts';
 import { postponeOrphan, takeOrphans } from './orphans.ts';
 import { recordProbe, takeProbe } from './probes.ts';
 import { recordedOn } from './publications.ts';
@@ -14,6 +15,7 @@ export function sweepingMethods(db: Db): Sweeping {
   return {
     dueForSweep: (scope) => dueForSweep(db, scope),
     recordSweep: (account, said) => recordSweep(db, account, said),
+    planMissingLooks: (account, dueInMs, afterMs) => planMissingLooks(db, account, dueInMs, afterMs),
     takeLooks: (account, limit, leaseMs) => takeLooks(db, account, limit, leaseMs),
     postponeLook: (look, pauseMs, says) => postponeLook(db, look, pauseMs, says),
     closeLooks: (surface, commentId, says) => closeLooks(db, surface, commentId, says),

@@ -42,6 +42,7 @@ test('the story of an ad tells everything, in the order of its times', async () 
   await ledger().recordIncident({ kind: 'drift', surfaceId: surface.surfaceId, evidence: { seen: 1 }, did: 'nothing' });
   await ledger().runEnded({
     run,
+    executionId: run.runId,
     outcome: 'visible',
     says: 'done',
     surfaces: [{ surfaceId: surface.surfaceId, kind: surface.kind, outcome: 'visible', says: 'seen' }],
@@ -132,8 +133,8 @@ describe('a baseline', () => {
 describe('a run', () => {
   test('ends once, and a second start of it changes nothing', async () => {
     const { run, ad } = await readyToSend(ledger());
-    await ledger().runEnded({ run, outcome: 'blocked', says: 'first', surfaces: [] });
-    await ledger().runEnded({ run, outcome: 'visible', says: 'second', surfaces: [] });
+    await ledger().runEnded({ run, executionId: run.runId, outcome: 'blocked', says: 'first', surfaces: [] });
+    await ledger().runEnded({ run, executionId: run.runId, outcome: 'visible', says: 'second', surfaces: [] });
     await ledger().runStarted({ run, ad, mode: 'backfill', brandDigest: 'brand-2' });
     expect((await ledger().readStory(ad)).runs).toMatchObject([{ outcome: 'blocked', says: 'first', mode: 'pipeline' }]);
   });
@@ -185,10 +186,25 @@ describe('an execution that noted no end', () => {
     expect((await ledger().readStory(ad)).runs).toMatchObject([{ ...run }, { ...next, endedAt: null }]);
   });
 
+  test('says at its end anew how it ended when it was reset, and the newer word counts', async () => {
+    const { run, ad, surface } = await readyToSend(ledger());
+    const ended = (outcome: 'hidden' | 'visible') => ({
+      run,
+      outcome,
+      says: outcome,
+      surfaces: [{ surfaceId: surface.surfaceId, kind: surface.kind, outcome, says: outcome }],
+    });
+    await ledger().runEnded({ ...ended('hidden'), executionId: run.runId });
+    await ledger().runEnded({ ...ended('visible'), executionId: 'after-the-reset' });
+    await ledger().runEnded({ ...ended('hidden'), executionId: 'after-the-reset' });
+    const [kept] = (await ledger().readStory(ad)).runs;
+    expect(kept).toMatchObject({ ...run, outcome: 'visible', surfaces: [{ outcome: 'visible' }] });
+  });
+
   test('may still say how it ended', async () => {
     const { run, ad } = await readyToSend(ledger());
     await ledger().runStarted({ run: { ...run, runId: 'continued-3' }, ad, mode: 'pipeline', brandDigest: 'b' });
-    await ledger().runEnded({ run, outcome: 'blocked', says: 'late', surfaces: [] });
+    await ledger().runEnded({ run, executionId: run.runId, outcome: 'blocked', says: 'late', surfaces: [] });
     expect((await ledger().readStory(ad)).runs[0]).toMatchObject({ ...run, outcome: 'blocked', says: 'late' });
   });
 });
@@ -196,10 +212,10 @@ describe('an execution that noted no end', () => {
 test('the overview counts what stands, waits and ended, each ad by its last end', async () => {
   const { run, ad } = await readyToSend(ledger());
   const before = await ledger().readOverview();
-  await ledger().runEnded({ run, outcome: 'hidden', says: 'first', surfaces: [] });
+  await ledger().runEnded({ run, executionId: run.runId, outcome: 'hidden', says: 'first', surfaces: [] });
   const again = { ...run, runId: 'again' };
   await ledger().runStarted({ run: again, ad, mode: 'pipeline', brandDigest: 'b' });
-  await ledger().runEnded({ run: again, outcome: 'refused', says: 'second', surfaces: [] });
+  await ledger().runEnded({ run: again, executionId: again.runId, outcome: 'refused', says: 'second', surfaces: [] });
   await ledger().park({ run, reason: 'throttled', key: 'page-9', until: null });
   const { id } = await ledger().pause({ kind: 'pause', scope: 'marketId', value: 'pt-PT', by: 'Mara', why: 'holiday' });
   const after = await ledger().readOverview();

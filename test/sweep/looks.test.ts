@@ -22,6 +22,19 @@ describe('a later look', () => {
     expect(await looksOf(ad)).toEqual([false, false]);
   });
 
+  test('is planned by the sweep where the run ended before it planned any, and comes at once', async () => {
+    const { ad, postId, commentId } = await published();
+    await stage().rows('delete from planned_looks where comment_id = $1', [commentId]);
+    await stage().rows("update publications set recorded_at = recorded_at - interval '5 minutes' where comment_id = $1", [
+      commentId,
+    ]);
+    await stage().runSweep();
+    const { plannedLooks, visibility } = await stage().story(ad);
+    expect(plannedLooks.map(({ doneAt }) => doneAt !== null)).toEqual([true, false, false]);
+    expect(visibility.at(-1)).toMatchObject({ commentId, visible: true });
+    expect(await stage().sandbox.writes(postId)).toHaveLength(1);
+  });
+
   test('notes what people see, and is done once', async () => {
     const { ad, postId, commentId } = await published();
     await makeLooksDue(stage(), postId);

@@ -25,6 +25,7 @@ test('a run that is reset to any of its events goes on from there: one comment, 
     const again = await stage().client.result(ad);
     expect(again.outcome, `reset to event ${eventId}`).toBe('visible');
     expect(onlySurface(again).commentId).toBe(onlySurface(first).commentId);
+    expect((await stage().story(ad)).runs.at(-1), `reset to event ${eventId}`).toMatchObject({ outcome: 'visible' });
   }
   await expectOneComment(stage(), postId, onlySurface(first).text);
   expect((await stage().ledger.readOverview()).pauses).toEqual([]);
