@@ -72,8 +72,10 @@ function outcomeOf(end: EndTruth | undefined, surfaceId: string): Outcome | null
   return end?.workflow?.[surfaceId] ?? null;
 }
 
+/** One for each comment beyond the first. */
 function duplicatesEver({ surface: { surfaceId }, platform: { mostAtOnce } }: Seen): string[] {
-  return mostAtOnce > 1 ? [`${surfaceId}: ${mostAtOnce} of ours stood there at once`] : [];
+  const says = `${surfaceId}: ${mostAtOnce} of ours stood there at once`;
+  return Array.from({ length: Math.max(0, mostAtOnce - 1) }, () => says);
 }
 
 function lost({ surface, platform: { standing }, ledger, ends }: Seen, expected: Expectations): string[] {

@@ -45,7 +45,8 @@ export interface WorldWish {
 type Sections = { [Name in keyof SectionsSeed]-?: NonNullable<SectionsSeed[Name]> };
 
 const APP_ID = '900100';
-const SHARES_POST = 0.1;
+/** Of the ads that may: about a tenth of all share a post in the end. */
+const SHARES_POST = 0.2;
 const TWO_SURFACES = 0.35;
 /** Ads of one market come this far apart. A sharer comes as far behind its host, or at its heels. */
 const TURN = MARKETS.length;
