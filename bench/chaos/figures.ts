@@ -36,6 +36,8 @@ export interface Figures {
   readonly settled: number;
   readonly settledShare: number;
   readonly breakersLifted: number;
+  /** Later looks that sweeps could not carry out. */
+  readonly looksLeft: number;
   readonly hanging: readonly string[];
   readonly refusedActs: readonly string[];
   readonly seconds: number;
@@ -54,6 +56,7 @@ const ZERO = [
   'tokensLeaked',
   'disagreements',
   'unplannedDeaths',
+  'looksLeft',
 ] as const satisfies readonly (keyof Figures)[];
 
 /** Why a run did not show what is promised; empty when it did. */

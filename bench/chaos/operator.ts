@@ -3,7 +3,6 @@ import type { ConnectedClient } from '../../client/connect.ts';
 import { FirstCommentClient } from '../../client/index.ts';
 import { type AdRef, workflowIdOf } from '../../domain/ad.ts';
 import type { OpenLedger } from '../../store/open-ledger.ts';
-import { ACCOUNT } from '../world.ts';
 import type { Act } from './plan.ts';
 import { insistently } from './servers.ts';
 
@@ -16,7 +15,7 @@ export interface Operator {
   restart(ad: AdRef): Promise<void>;
   /** Pauses, holds it for so long, and resumes. Nothing may pass the gate in between. */
   pauseFor(scope: 'marketId' | 'all', value: string, ms: number): Promise<PausedFor>;
-  /** Lifts breakers and wakes whoever waits for a token that works again: the part of a person. Answers what was lifted. */
+  /** Lifts the breakers of Pages and Instagram accounts: the part of a person. Answers what was lifted. */
   tidy(): Promise<readonly string[]>;
 }
 
@@ -35,13 +34,13 @@ export function createOperator({ client: temporal }: ConnectedClient, ledger: Op
   const { namespace } = temporal.options;
   const service: WorkflowService = temporal.workflowService;
 
-  async function wake(reason: 'paused' | 'awaiting-credentials', key: string): Promise<void> {
-    for (const workflowId of await ledger.waitersFor(reason, key)) await client.wake(workflowId);
+  async function wake(pauseId: string): Promise<void> {
+    for (const workflowId of await ledger.waitersFor('paused', pauseId)) await client.wake(workflowId);
   }
 
   async function resume(pauseId: string, why: string): Promise<void> {
     await insistently('a pause is lifted', () => ledger.resume(pauseId, BY, why));
-    await insistently('those who waited for it wake', () => wake('paused', pauseId));
+    await insistently('those who waited for it wake', () => wake(pauseId));
   }
 
   async function terminate(ad: AdRef): Promise<void> {
@@ -109,9 +108,9 @@ export function createOperator({ client: temporal }: ConnectedClient, ledger: Op
     },
     async tidy() {
       const { pauses } = await ledger.readOverview();
-      const breakers = pauses.filter(({ kind }) => kind === 'breaker');
+      // Only what a person would lift after a look at the Page: a ledger that lacks a row here is a defect, and hangs.
+      const breakers = pauses.filter(({ kind, scope }) => kind === 'breaker' && scope === 'identityId');
       for (const { id } of breakers) await resume(id, 'looked at the Page: nothing is wrong');
-      await wake('awaiting-credentials', ACCOUNT);
       return breakers.map(({ scope, value, why }) => `${scope} ${value}: ${why}`);
     },
   };

@@ -14,6 +14,7 @@ import { awaitEnd, type Conductor, conduct } from './conduct.ts';
 import { openCutProxy } from './cut-proxy.ts';
 import { LATE_BEYOND, PUBLISH_FAULTS } from './fault-kinds.ts';
 import { type Figures, findingsOf } from './figures.ts';
+import { carryLaterLooks } from './later-looks.ts';
 import { findLeaks } from './leaks.ts';
 import { createOperator } from './operator.ts';
 import { chaosPlan, without } from './plan.ts';
@@ -116,6 +117,8 @@ export async function runChaos(
   const ended = cutShort ? [] : await terminatedAds(world, connected.client);
   for (const ad of ended) await operator.start(ad);
   const stillHanging = ended.length === 0 ? hanging : await awaitEnd(stack, world.ads.length, told);
+  say('the later looks');
+  const looksLeft = cutShort ? 0 : await carryLaterLooks(connected.client, postgres.url, brand.accounts);
   say('comparing the three truths');
   const truths = {
     platform: await readPlatform(world, door),
@@ -161,6 +164,7 @@ export async function runChaos(
     settled,
     settledShare: attempts.length === 0 ? 0 : Number((settled / attempts.length).toFixed(3)),
     breakersLifted: lifted.length,
+    looksLeft,
     hanging: stillHanging,
     refusedActs,
     seconds: Math.round((performance.now() - began) / 1_000),

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readBrandOrExplain } from '../../cli/context.ts';
 import { connectClient, FirstCommentClient } from '../../client/index.ts';
+import { ensureSweeps } from '../../client/sweep-schedule.ts';
 import type { Profile } from '../../domain/brand.ts';
 import { openLedger } from '../../store/open-ledger.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
@@ -35,6 +36,7 @@ const LEAVES_WITHIN_MS = 20_000;
 
 await serveAsChild(async (input: ChaosWorkerInput) => {
   const { temporal, profile, secrets, home, name } = input;
+  const brand = readBrandOrExplain(input.brandFolder);
   const logger = createLogger({ level: 'info', secrets: Object.values(secrets), file: join(home, `${name}.log`) });
   installRuntime(logger, null);
   const bundle = await workflowBundle(join(home, 'bundles'), temporalLogger(logger));
@@ -43,7 +45,7 @@ await serveAsChild(async (input: ChaosWorkerInput) => {
   const connection = await connectWorker({ address: temporal.address });
   const { namespace } = temporal;
   const { dependencies, close } = assembleDependencies({
-    brand: readBrandOrExplain(input.brandFolder),
+    brand,
     profile,
     ledger,
     client: new FirstCommentClient(connected.client),
@@ -68,6 +70,8 @@ await serveAsChild(async (input: ChaosWorkerInput) => {
       runs: watched('runs', dependencies.runs, watcher),
     },
   });
+  // As the program does: the schedules of the sweeps are there as soon as a worker is.
+  await ensureSweeps(connected.client, { brandId: brand.id, profile: profile.name }, brand.accounts, CHAOS_TIMING.sweepEveryMs);
   // A worker that died is started anew by whoever watches it; so ends one here, too.
   worker.done.catch((error: unknown) => {
     logger.error({ err: error }, 'the worker has died');

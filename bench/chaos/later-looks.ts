@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import type { AccountToSweep } from '../../client/sweep-schedule.ts';
+import { sweepIdOf } from '../../domain/sweep-id.ts';
+import { WORKFLOW_QUEUE } from '../../domain/task-queues.ts';
+import type { sweep } from '../../workflows/sweep.ts';
+import { insistently } from './servers.ts';
+import { rows } from './truths.ts';
+
+/** One sweep takes a bounded number of looks; a few hundred ads need some. */
+const MOST_ROUNDS = 40;
+
+/**
+ * The looks of one hour and one day later, made due at once and carried out by sweeps until none is left: what landed late is found
+ * and removed by them (protocol j, l). Answers how many could not be carried out.
+ */
+export async function carryLaterLooks(client: Client, databaseUrl: string, accounts: readonly AccountToSweep[]): Promise<number> {
+  await rows(databaseUrl, 'update planned_looks set due_at = clock_timestamp(), next_at = null where done_at is null');
+  for (let round = 1; round <= MOST_ROUNDS && (await left(databaseUrl)) > 0; round += 1) {
+    for (const account of accounts) {
+      const workflowId = `${sweepIdOf(account)}/${randomUUID()}`;
+      const options = { workflowId, taskQueue: WORKFLOW_QUEUE, args: [account] } as const;
+      await insistently('a sweep is carried', () => client.workflow.execute<typeof sweep>('sweep', options));
+    }
+    // Sweeps of the schedule take looks as well; one that was postponed is due again now.
+    await rows(databaseUrl, 'update planned_looks set next_at = null where done_at is null');
+  }
+  return left(databaseUrl);
+}
+
+async function left(databaseUrl: string): Promise<number> {
+  const [row] = await rows<{ left: number }>(
+    databaseUrl,
+    'select count(*)::int as left from planned_looks where done_at is null',
+  );
+  return row?.left ?? 0;
+}
