@@ -7,7 +7,7 @@ import type { Standing } from '../domain/standing.ts';
 import type { Surface, SurfaceRef } from '../domain/surface.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { AccountRef, AttemptResult, Edit, NotSentReason, OrderedRemoval, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
+import type { AccountRef, AttemptResult, Edit, NotSentReason, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
 import type { Repaired, RepairInput } from './repair-contract.ts';
 import type {
   ListOrderInput,
@@ -18,6 +18,7 @@ import type {
   OrdersCarried,
   SettledUnderOrder,
   SettleUnderOrderInput,
+  WithdrawInput,
   Withdrawn,
 } from './retract/contract.ts';
 import type {
@@ -377,7 +378,7 @@ export interface WriteActivities {
   /** Idempotent. */
   removeComment(input: RemoveInput): Promise<Removed>;
   /** Withdraws the surface and removes the comment, if the order stands. Idempotent. */
-  withdrawComment(removal: OrderedRemoval): Promise<Withdrawn>;
+  withdrawComment(removal: WithdrawInput): Promise<Withdrawn>;
   /** Removes what stands under orders in an account. Idempotent. */
   carryOrders(account: AccountRef): Promise<OrdersCarried>;
   /** Leaves one comment of ours on the surface (protocol j). Can be repeated at any point. */

@@ -1,7 +1,17 @@
 import { sameServed, tellServed } from '../domain/served.ts';
 import type { Surface, SurfaceRef } from '../domain/surface.ts';
 import type { Attempt, ClaimAnswer, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
-import type { Claimed, ClaimedToEdit, Confirmed, ConfirmInput, EditInput, OpenAttempt, Opened, OpenRunInput, SurfaceInput } from './contract.ts';
+import type {
+  Claimed,
+  ClaimedToEdit,
+  Confirmed,
+  ConfirmInput,
+  EditInput,
+  OpenAttempt,
+  Opened,
+  OpenRunInput,
+  SurfaceInput,
+} from './contract.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
 import { settlesIn } from './settle.ts';
 import { surveyDueInMs } from './survey.ts';
@@ -61,7 +71,10 @@ export async function claim(dependencies: Dependencies, { run, ad, surface, prop
 }
 
 /** Takes the claim for an edit of a comment that stands (protocol i). Where something is under way on the surface, it waits. */
-export async function claimToEdit(dependencies: Dependencies, { run, surface, proposal, edits }: EditInput): Promise<ClaimedToEdit> {
+export async function claimToEdit(
+  dependencies: Dependencies,
+  { run, surface, proposal, edits }: EditInput,
+): Promise<ClaimedToEdit> {
   const { ledger } = dependencies;
   const { text } = proposal;
   const answer = await ledger.claimToEdit({ surface, owner: ownerOf(dependencies, run), edit: edits, text });

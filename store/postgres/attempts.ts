@@ -5,10 +5,10 @@ import type { Attempt, AttemptResult, Belonging, ClaimState, Recorded } from '..
 import { BELONGS, STILL_OPEN, selectAttempts } from './attempt-rows.ts';
 import { setClaimState } from './claim-rows.ts';
 import type { Db } from './connect.ts';
+import { keepEdit } from './edits.ts';
 import { recordIncident } from './incidents.ts';
 import { ledgerBehind } from './ledger-behind.ts';
 import { claimStateFrom, landedAs, type MergedResult, mergeResults } from './merge-results.ts';
-import { keepEdit } from './edits.ts';
 import { insertPublication } from './publications.ts';
 import { isSpamVerdict, standingBreaker, tripBreaker } from './spam-verdict.ts';
 import { surfaceRow } from './surface-rows.ts';

@@ -43,7 +43,9 @@ const unsettledAttempt: GateCondition = {
 const tooManyAttempts: GateCondition = {
   reason: 'too-many-attempts',
   check: ({ spentAttempts }, { maxAttempts, edits }) => {
-    const what = edits ? `There were ${spentAttempts} attempts to edit this comment` : `This surface has had ${spentAttempts} attempts`;
+    const what = edits
+      ? `There were ${spentAttempts} attempts to edit this comment`
+      : `This surface has had ${spentAttempts} attempts`;
     return spentAttempts < maxAttempts ? null : `${what}, the limit is ${maxAttempts}.`;
   },
 };
