@@ -19,7 +19,7 @@ interface OpenEdit {
 
 /**
  * Settles an edit of unknown outcome by its comment (protocol d, i): it reads as the attempt wrote it, or three readings, spaced by
- * the list lag, still show another text. One that is gone was not edited, and somebody else has removed it: drift.
+ * the list lag, still show another text. One that is gone was not edited; where we did not remove it, that is drift.
  */
 export async function settleEdit(
   dependencies: Dependencies,
@@ -34,13 +34,14 @@ export async function settleEdit(
     if (times > 1) await sleep(timing.listLagMs);
     const reading = await translated(read);
     if (reading.kind === 'gone') {
-      await ledger.recordIncident({
-        kind: 'drift',
-        surfaceId: surface.surfaceId,
-        evidence: { commentId, attemptId },
-        did: 'nothing: the comment that was being edited is gone',
-        once: `drift ${formatSurface(surface)} ${commentId} gone`,
-      });
+      if (await goneByOthers(dependencies, surface, commentId))
+        await ledger.recordIncident({
+          kind: 'drift',
+          surfaceId: surface.surfaceId,
+          evidence: { commentId, attemptId },
+          did: 'nothing: the comment that was being edited is gone',
+          once: `drift ${formatSurface(surface)} ${commentId} gone`,
+        });
       return absent(dependencies, attemptId, `comment ${commentId} is gone`);
     }
     if (normaliseText(reading.comment.text) !== normaliseText(text)) continue;
@@ -50,6 +51,11 @@ export async function settleEdit(
     return { ...result, text, publishedAt: gateAt, ...(withdrawn === null ? {} : { withdrawn }) };
   }
   return absent(dependencies, attemptId, `${READS} readings of comment ${commentId} with another text`);
+}
+
+async function goneByOthers({ ledger }: Dependencies, surface: SurfaceRef, commentId: string): Promise<boolean> {
+  if ((await ledger.withdrawalOn(surface)) !== null) return false;
+  return (await ledger.commentOn(surface, commentId))?.removedAt === null;
 }
 
 async function absent({ ledger }: Dependencies, attemptId: string, says: string): Promise<Settled> {
