@@ -3,10 +3,8 @@ import { formatAd, workflowIdOf } from '../../domain/ad.ts';
 import type { Brand } from '../../domain/brand.ts';
 import { sha256Hex } from '../../domain/hash.ts';
 import type { OrderCriteria } from '../../domain/order-criteria.ts';
-import type { retract } from '../../workflows/retract.ts';
-import type { RetractState } from '../../workflows/retract-messages.ts';
 import type { SeededAd } from '../helpers/new-ad.ts';
-import { ORDERED } from '../helpers/retract.ts';
+import { carryOut as carryOutOn, order as orderOn } from '../helpers/retract.ts';
 import { exampleBrand, stageForThisFile } from '../helpers/stage.ts';
 import { until } from '../helpers/until.ts';
 
@@ -37,6 +35,7 @@ const WISHES = {
   lost: {},
   notLanded: {},
   refused: {},
+  untrue: {},
   covered: { market: 'it-IT' },
   unapproved: { market: UNAPPROVED },
   terminated: {},
@@ -62,17 +61,11 @@ beforeAll(async () => {
     .filter(({ locale }) => locale !== UNAPPROVED)
     .map(({ patternId, locale, version, capability, hash }) => ({ ...approval, patternId, locale, version, capability, hash }));
   await stage().ledger.importApprovals(approvals);
-  await stage().startWorker({ brand: NEXT });
+  await stage().startWorker({ brand: NEXT, timing: { verifyWindowMs: 10_000 } });
 });
 
-async function order(criteria: OrderCriteria): Promise<string> {
-  return (await stage().ledger.orderWithdrawal({ criteria, edit: true, ...ORDERED })).id;
-}
-
-async function carryOut(orderId: string): Promise<RetractState> {
-  const { workflowId } = await stage().client.retract(orderId, {});
-  return stage().temporal.workflow.getHandle<typeof retract>(workflowId).result();
-}
+const order = (criteria: OrderCriteria) => orderOn(stage(), criteria, true);
+const carryOut = (orderId: string) => carryOutOn(stage(), orderId);
 
 /** The version that this ad's comment was written with. */
 const older = ({ ad }: SeededAd): OrderCriteria => ({ ad: formatAd(ad), patternId: 'next-step', copyVersion: 1 });
@@ -178,6 +171,16 @@ describe.concurrent('a comment that cannot be edited is deleted, with the reason
     const match = { method: 'POST', objectId: await commentOf(seeded.refused.postId) };
     await stage().sandbox.fault({ fault: 'error', code: 200, message: 'Permissions error', match });
     await expectDeleted(seeded.refused, await order(older(seeded.refused)), /not edited: refused: .*Permissions error/);
+  });
+
+  test('when the platform says that it edited it, and goes on showing the former text', async () => {
+    const match = { method: 'POST', objectId: await commentOf(seeded.untrue.postId) };
+    await stage().sandbox.fault({ fault: 'bad-shape', acts: false, body: { success: true }, match });
+    await expectDeleted(
+      seeded.untrue,
+      await order(older(seeded.untrue)),
+      /not edited: unconfirmed: .*does not read as it was published/,
+    );
   });
 
   test('when publishing is paused, which only a person ends', async () => {
