@@ -105,6 +105,8 @@ export interface Surveyed {
 
 export interface GatherInput extends RunInput {
   readonly surfaces: readonly Surface[];
+  /** The comment of ours that is to be edited: it is part of the facts, also where newer ones have pushed it off the first page. */
+  readonly edits?: { readonly commentId: string };
 }
 
 export type Gathered =

@@ -12,6 +12,8 @@ import { until } from '../helpers/until.ts';
 
 const NEW_WORDS = 'Made anew. ';
 const NEXT = exampleBrand(nextVersion);
+/** The first page of a thread has fewer. */
+const MORE_THAN_A_PAGE = 110;
 /** A market whose next version nobody approves. */
 const UNAPPROVED = 'pt-PT';
 
@@ -30,7 +32,7 @@ type Wish = Parameters<ReturnType<typeof stage>['newAd']>[0];
 /** What the tests find there, each its own; all are written before the first test by a worker of the older folder. */
 const WISHES = {
   edited: { market: 'en-GB' },
-  onInstagram: { market: 'en-GB', on: ['instagram'] },
+  crowded: { market: 'it-IT' },
   both: { market: 'fr-FR', on: ['facebook', 'instagram'] },
   lost: {},
   notLanded: {},
@@ -120,6 +122,16 @@ describe.concurrent('a retract with edits', () => {
     expect(await actions(postId)).toEqual(['created', 'edited']);
   });
 
+  test('edits one that many others have pushed off the first page since, though the brand wants to be asked where others were first', async () => {
+    const { postId } = seeded.crowded;
+    const from = { id: '7000001', name: 'Somebody' };
+    for (let each = 0; each < MORE_THAN_A_PAGE; each += 1)
+      await stage().sandbox.comment({ object_id: postId, from, message: `how wide? ${each}` });
+    const orderId = await order(older(seeded.crowded));
+    expect(await carryOut(orderId)).toMatchObject({ outcome: 'withdrawn', progress: { edited: 1, removed: 0 } });
+    await expectEdited(seeded.crowded, orderId);
+  });
+
   test('settles an edit whose answer was lost by reading the comment: the text is there', async () => {
     const { postId } = seeded.lost;
     await stage().sandbox.fault({ fault: 'cut-after', match: { method: 'POST', objectId: await commentOf(postId) } });
@@ -144,7 +156,7 @@ describe.concurrent('a retract with edits', () => {
 
   test('deletes a comment whose text of today the order covers, too', async () => {
     const { ad, postId } = seeded.covered;
-    const orderId = await order({ marketId: 'it-IT' });
+    const orderId = await order({ marketId: 'it-IT', ad: formatAd(ad) });
     expect(await carryOut(orderId)).toMatchObject({ outcome: 'withdrawn', progress: { edited: 0, removed: 1 } });
     expect(await actions(postId)).toEqual(['created', 'deleted']);
     expect(await stage().ledger.withdrawnUnder(orderId)).toMatchObject([
