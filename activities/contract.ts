@@ -7,7 +7,7 @@ import type { Standing } from '../domain/standing.ts';
 import type { Surface, SurfaceRef } from '../domain/surface.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { AccountRef, AttemptResult, NotSentReason, OrderedRemoval, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
+import type { AccountRef, AttemptResult, Edit, NotSentReason, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
 import type { Repaired, RepairInput } from './repair-contract.ts';
 import type {
   ListOrderInput,
@@ -18,6 +18,7 @@ import type {
   OrdersCarried,
   SettledUnderOrder,
   SettleUnderOrderInput,
+  WithdrawInput,
   Withdrawn,
 } from './retract/contract.ts';
 import type {
@@ -104,6 +105,8 @@ export interface Surveyed {
 
 export interface GatherInput extends RunInput {
   readonly surfaces: readonly Surface[];
+  /** The comment of ours that is to be edited: it is part of the facts, also where newer ones have pushed it off the first page. */
+  readonly edits?: { readonly commentId: string };
 }
 
 export type Gathered =
@@ -149,6 +152,12 @@ export interface SurfaceInput extends RunInput {
   readonly surface: Surface;
   readonly factsId: string;
   readonly proposal: ProposalView;
+  /** The comment that gets the proposal's text, where the run edits one. */
+  readonly edits?: Edit;
+}
+
+export interface EditInput extends SurfaceInput {
+  readonly edits: Edit;
 }
 
 export type Claimed =
@@ -175,6 +184,12 @@ export type Claimed =
   | { readonly kind: 'withdrawn'; readonly says: string }
   /** Rows of the ledger contradict each other; a person must look. */
   | { readonly kind: 'damaged'; readonly says: string };
+
+/** How the claim for an edit was answered. */
+export type ClaimedToEdit =
+  | Extract<Claimed, { kind: 'claimed' | 'held' | 'withdrawn' }>
+  /** It has this text already, by this order; since `at`. */
+  | { readonly kind: 'edited'; readonly at: string };
 
 /** An attempt whose outcome is not known, and the moment from which it can be settled (protocol d). */
 export interface OpenAttempt {
@@ -271,6 +286,8 @@ export type Settled =
 export interface VerifyInput extends SurfaceInput {
   readonly commentId: string;
   readonly publishedAt: string;
+  /** The text that it must have by now: it was edited. Absent: any that we ever gave it. */
+  readonly mustRead?: string;
   /** Other comments of ours about which repair has done what it could; absent before any repair. */
   readonly dealtWith?: readonly string[];
 }
@@ -320,6 +337,7 @@ export interface LedgerActivities {
   release(input: { run: RunRef; surfaceId: string; releaseDigest: string; by: string; why: string }): Promise<void>;
   reject(input: { run: RunRef; by: string; why: string }): Promise<void>;
   claim(input: SurfaceInput): Promise<Claimed>;
+  claimToEdit(input: EditInput): Promise<ClaimedToEdit>;
   giveBack(input: { run: RunRef; surface: Surface }): Promise<void>;
   confirm(input: ConfirmInput): Promise<Confirmed | undefined>;
   closeGate(input: { run: RunRef; by: string }): Promise<void>;
@@ -364,7 +382,7 @@ export interface WriteActivities {
   /** Idempotent. */
   removeComment(input: RemoveInput): Promise<Removed>;
   /** Withdraws the surface and removes the comment, if the order stands. Idempotent. */
-  withdrawComment(removal: OrderedRemoval): Promise<Withdrawn>;
+  withdrawComment(removal: WithdrawInput): Promise<Withdrawn>;
   /** Removes what stands under orders in an account. Idempotent. */
   carryOrders(account: AccountRef): Promise<OrdersCarried>;
   /** Leaves one comment of ours on the surface (protocol j). Can be repeated at any point. */

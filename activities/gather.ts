@@ -1,10 +1,10 @@
-import type { AdSnapshot, Proposal, SurfaceFacts } from '../domain/facts.ts';
+import type { AdSnapshot, Proposal, SurfaceFacts, ThreadReading } from '../domain/facts.ts';
 import { marketDigest } from '../domain/market-digest.ts';
 import { propose } from '../domain/propose.ts';
 import { speakerFor } from '../domain/speaker.ts';
 import type { Surface } from '../domain/surface.ts';
 import { surfaceKey } from '../domain/surface-key.ts';
-import { PlatformError, type PlatformErrorKind } from '../platforms/platform.ts';
+import { type CommentReading, PlatformError, type PlatformErrorKind } from '../platforms/platform.ts';
 import { callContext, platformOf } from './context.ts';
 import type { Gathered, GatherInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -52,7 +52,7 @@ async function gatherOne(
 
 async function factsOf(
   dependencies: Dependencies,
-  { ad, mode }: GatherInput,
+  { ad, mode, edits }: GatherInput,
   surface: Surface,
   { identityId, pageId }: { identityId: string; pageId: string },
   snapshot: AdSnapshot,
@@ -77,11 +77,12 @@ async function factsOf(
     ledger.otherAdsOn(surface, ad, marketDigest(brand)),
     isProposal(proposal) ? ledger.copyApproval(proposal.copyHash) : null,
   ]);
+  const read = (commentId: string) => adapter.readComment({ surface, identityId, pageId, commentId }, context);
   return {
     gatheredAt,
     snapshot,
     reading,
-    thread,
+    thread: edits ? await withComment(thread, edits, read) : thread,
     otherAds,
     proposal,
     approval,
@@ -89,6 +90,17 @@ async function factsOf(
     attemptTexts,
     mode,
   };
+}
+
+/** The thread with the comment that is to be edited, which may be older than those of the first page. */
+async function withComment(
+  thread: ThreadReading,
+  { commentId }: { readonly commentId: string },
+  read: (commentId: string) => Promise<CommentReading>,
+): Promise<ThreadReading> {
+  if (thread.own.some((each) => each.commentId === commentId)) return thread;
+  const reading = await read(commentId);
+  return reading.kind === 'gone' ? thread : { ...thread, own: [...thread.own, reading.comment] };
 }
 
 export function isProposal(proposal: SurfaceFacts['proposal']): proposal is Proposal {

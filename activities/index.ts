@@ -13,7 +13,7 @@ import { carryOrders } from './retract/carry-orders.ts';
 import { endOrder, listOrder, openOrder } from './retract/order.ts';
 import { settleUnderOrder } from './retract/settle-under-order.ts';
 import { withdrawComment } from './retract/withdraw-comment.ts';
-import { claim, closeRun, confirm, giveBack, openRun, park } from './runs.ts';
+import { claim, claimToEdit, closeRun, confirm, giveBack, openRun, park } from './runs.ts';
 import { settle } from './settle.ts';
 import { survey, surveyBeside } from './survey.ts';
 import { beginSweep, endSweep } from './sweep/begin.ts';
@@ -32,6 +32,7 @@ export function createLedgerActivities(dependencies: Dependencies): LedgerActivi
       ledger.recordRelease({ workflowId: run.workflowId, surfaceId, releaseDigest, by, why }),
     reject: ({ run, by, why }) => ledger.recordRejection(run, by, why),
     claim: (input) => claim(dependencies, input),
+    claimToEdit: (input) => claimToEdit(dependencies, input),
     giveBack: (input) => giveBack(dependencies, input),
     confirm: (input) => confirm(dependencies, input),
     closeGate: async ({ run, by }) => {

@@ -1,7 +1,8 @@
 import { log } from '@temporalio/activity';
 import type { Proposal } from '../domain/facts.ts';
 import { marketDigest } from '../domain/market-digest.ts';
-import type { PublishResult } from '../platforms/platform.ts';
+import { formatSurface } from '../domain/surface.ts';
+import type { PlatformAdapter, PublishRequest, PublishResult } from '../platforms/platform.ts';
 import { StoreError } from '../store/errors.ts';
 import type { AttemptResult, Ledger } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
@@ -12,7 +13,7 @@ import { isProposal } from './gather.ts';
 
 const DEFAULT_THROTTLE_MS = 60_000;
 
-/** The gate, then one request, then the first record (protocol b, c). Attempted once by Temporal. */
+/** The gate, then one request that writes a comment or edits one, then the first record (protocol b, c). Attempted once by Temporal. */
 export async function publish(dependencies: Dependencies, input: PublishInput): Promise<Published> {
   const { ledger, brand, timing } = dependencies;
   const { run, ad, surface, factsId, proposal } = input;
@@ -33,6 +34,7 @@ export async function publish(dependencies: Dependencies, input: PublishInput): 
     copyHash,
     copyVersion,
     adId: ad.adId,
+    ...(input.edits ? { edits: input.edits } : {}),
     brandDigest: brand.digest,
     marketDigest: marketDigest(brand),
     releaseDigest: input.releaseDigest,
@@ -45,11 +47,24 @@ export async function publish(dependencies: Dependencies, input: PublishInput): 
 
   const { identityId, pageId } = proposal;
   const request = { surface, identityId, pageId, adId: ad.adId, text, sendBy, deadlineMs: timing.writeDeadlineMs };
-  const answer = await platformOf(dependencies, ad).publish(request, { accountId: callContext(ad).accountId });
+  const answer = await send(platformOf(dependencies, ad), request, input.edits, callContext(ad).accountId);
   const result = attemptResult(answer);
   const breakerId = await recordFirst(ledger, gate.attemptId, result);
   const goOn = consequence(answer, breakerId ?? identityId);
   return { kind: 'answered', attemptId: gate.attemptId, publishedAt: gate.gateAt, result, goOn };
+}
+
+async function send(
+  adapter: PlatformAdapter,
+  request: PublishRequest,
+  edits: PublishInput['edits'],
+  accountId: string,
+): Promise<PublishResult> {
+  if (!edits) return adapter.publish(request, { accountId });
+  const edited = await adapter.editComment({ ...request, commentId: edits.commentId }, { accountId });
+  if (edited !== 'unsupported') return edited;
+  const says = `the platform cannot edit a comment on ${formatSurface(request.surface)}`;
+  return { kind: 'refused', why: 'invalid', code: null, says, retryAfterMs: null };
 }
 
 /** The bytes come from the facts that were judged, never from the history. Facts that are gone shut the gate (protocol k). */

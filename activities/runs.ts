@@ -1,7 +1,17 @@
 import { sameServed, tellServed } from '../domain/served.ts';
 import type { Surface, SurfaceRef } from '../domain/surface.ts';
-import type { Attempt, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
-import type { Claimed, Confirmed, ConfirmInput, OpenAttempt, Opened, OpenRunInput, SurfaceInput } from './contract.ts';
+import type { Attempt, ClaimAnswer, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
+import type {
+  Claimed,
+  ClaimedToEdit,
+  Confirmed,
+  ConfirmInput,
+  EditInput,
+  OpenAttempt,
+  Opened,
+  OpenRunInput,
+  SurfaceInput,
+} from './contract.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
 import { settlesIn } from './settle.ts';
 import { surveyDueInMs } from './survey.ts';
@@ -48,14 +58,7 @@ export async function claim(dependencies: Dependencies, { run, ad, surface, prop
   }
   switch (answer.kind) {
     case 'claimed':
-      return {
-        kind: 'claimed',
-        epoch: answer.epoch,
-        generation: answer.generation,
-        open: openAttempt(dependencies, answer.attempts),
-        takenOver: answer.cameBy === 'takeover',
-        afterRestore: answer.afterRestore,
-      };
+      return claimedView(dependencies, answer);
     case 'ours': {
       const { commentId, text, publishedAt } = answer.publication;
       return { kind: 'ours', mine: answer.mine, by: answer.owner.workflowId, commentId, text, publishedAt };
@@ -66,6 +69,32 @@ export async function claim(dependencies: Dependencies, { run, ad, surface, prop
     case 'damaged':
       return answer;
   }
+}
+
+/** Takes the claim for an edit of a comment that stands (protocol i). Where something is under way on the surface, it waits. */
+export async function claimToEdit(
+  dependencies: Dependencies,
+  { run, surface, proposal, edits }: EditInput,
+): Promise<ClaimedToEdit> {
+  const { ledger } = dependencies;
+  const { text } = proposal;
+  const answer = await ledger.claimToEdit({ surface, owner: ownerOf(dependencies, run), edit: edits, text });
+  if (answer.kind === 'claimed') return claimedView(dependencies, answer);
+  return answer.kind === 'held' ? { kind: 'held', by: answer.owner.workflowId } : answer;
+}
+
+function claimedView(
+  dependencies: Dependencies,
+  answer: Extract<ClaimAnswer, { kind: 'claimed' }>,
+): Extract<Claimed, { kind: 'claimed' }> {
+  return {
+    kind: 'claimed',
+    epoch: answer.epoch,
+    generation: answer.generation,
+    open: openAttempt(dependencies, answer.attempts),
+    takenOver: answer.cameBy === 'takeover',
+    afterRestore: answer.afterRestore,
+  };
 }
 
 /** The attempt whose outcome nobody knows; the gate sees to it that there is at most one. */

@@ -9,12 +9,13 @@ import type { Settled, SettleInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notYet, translated } from './failures.ts';
 import { signsOn, type Thread } from './own-comments.ts';
+import { settleEdit } from './settle-edit.ts';
 
 const ABSENCE_READS = 3;
 const GAP = 'the thread could not be read without a gap, or a comment in it looks like ours and names no author';
 
 /**
- * Settles an attempt of unknown outcome (protocol d), as the identity that it was made as: three complete readings, spaced by
+ * Settles an attempt of unknown outcome (protocol d), one that edits by reading its comment, one that writes as the identity that it was made as: three complete readings, spaced by
  * the list lag, newest first until older than the gate. Found → adopted; proven absent → said so; else a person must look.
  * `looksMs`: when a found comment is looked at; a sweep, after which nobody verifies, adds a look at once.
  */
@@ -33,6 +34,7 @@ export async function settle(
   if (early > 0) throw notYet(`attempt ${attemptId} cannot be settled yet`, early);
   const speaker = speakerOf(attempt.belongs.identityId, brand);
   if (!speaker) return unprovable(`identities.yaml does not name ${attempt.belongs.identityId}, as which it was made`, attemptId);
+  if (attempt.edits !== null) return settleEdit(dependencies, { surface, speaker, attempt, commentId: attempt.edits }, looksMs);
   const thread = { surface, speaker, accountId: attempt.belongs.accountId };
   const olderThan = new Date(Date.parse(attempt.gateAt) - timing.skewMs).toISOString();
   for (let read = 1; read <= ABSENCE_READS; read += 1) {

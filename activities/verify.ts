@@ -24,7 +24,9 @@ export async function verify(dependencies: Dependencies, input: VerifyInput): Pr
     const withdrawn = await dependencies.ledger.withdrawalOn(input.surface);
     if (withdrawn !== null) return { kind: 'withdrawn', says: withdrawn };
   }
-  if (seen.kind === 'not-yet' || seen.kind === 'gone') {
+  // Where it was edited, a reading may still show the former text.
+  const pending = seen.kind === 'not-yet' || seen.kind === 'gone' || (seen.kind === 'altered' && input.mustRead !== undefined);
+  if (pending) {
     const { attempt, currentAttemptScheduledTimestampMs, scheduledTimestampMs } = activityInfo();
     if (currentAttemptScheduledTimestampMs - scheduledTimestampMs < timing.verifyWindowMs) {
       throw notYet(seen.says, pollDelay(timing.verifyPollsMs, attempt + 1));
@@ -37,12 +39,16 @@ export async function verify(dependencies: Dependencies, input: VerifyInput): Pr
   return keepSeen(dependencies, input, seen);
 }
 
-async function readBack(dependencies: Dependencies, { ad, surface, commentId, proposal }: VerifyInput): Promise<CommentState> {
+async function readBack(
+  dependencies: Dependencies,
+  { ad, surface, commentId, proposal, mustRead }: VerifyInput,
+): Promise<CommentState> {
   const { ledger } = dependencies;
   const { identityId, pageId } = proposal;
   const reading = await translated(() =>
     platformOf(dependencies, ad).readComment({ surface, identityId, pageId, commentId }, callContext(ad)),
   );
+  if (mustRead !== undefined) return judgeReading({ commentId, identityId, texts: [mustRead] }, reading);
   const written = [...(await ledger.attemptsOn(surface)), ...(await ledger.publicationsOn(surface))].map(({ text }) => text);
   return judgeReading({ commentId, identityId, texts: [proposal.text, ...written] }, reading);
 }

@@ -75,7 +75,7 @@ export function tellStory(story: Story): readonly StoryLine[] {
     ...story.attempts.map((attempt) => ({
       at: attempt.at,
       step: 'publish',
-      says: `attempt ${attempt.n} on ${attempt.surfaceId} (${attempt.attemptId}): ${attempt.result ? attempt.result.kind : 'no result yet'}`,
+      says: `attempt ${attempt.n}${attempt.edits === null ? '' : ` to edit ${attempt.edits}`} on ${attempt.surfaceId} (${attempt.attemptId}): ${attempt.result ? attempt.result.kind : 'no result yet'}`,
       details: attempt.records.map((record) => `${record.at} ${record.by}: ${JSON.stringify(record.result)}`),
     })),
     ...story.publications.map((publication) => ({
@@ -117,10 +117,10 @@ export function tellStory(story: Story): readonly StoryLine[] {
       details: [],
     })),
     ...story.orders.flatMap(orderLines),
-    ...story.withdrawn.map(({ at, commentId, removed, says, orderId }) => ({
+    ...story.withdrawn.map(({ at, commentId, removed, edited, says, orderId }) => ({
       at,
       step: 'order',
-      says: `comment ${commentId} was ${removed ? 'removed' : 'not removed'}: ${says}`,
+      says: `comment ${commentId} was ${edited ? 'edited' : removed ? 'removed' : 'not removed'}: ${says}`,
       details: [`order ${orderId}`],
     })),
     ...story.incidents.map((incident) => ({

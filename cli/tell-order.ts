@@ -1,8 +1,9 @@
 import type { WithdrawalOrder } from '../store/withdrawals.ts';
 
 /** How far a withdrawal order is, in a few words. */
-export function tellProgress({ removed, left, notRemoved, open, carriedAt }: Omit<WithdrawalOrder, 'lifted'>): string {
+export function tellProgress({ removed, edited, left, notRemoved, open, carriedAt }: Omit<WithdrawalOrder, 'lifted'>): string {
   const parts = [
+    ...(edited > 0 ? [`${edited} edited`] : []),
     `${removed} removed`,
     ...(left - notRemoved > 0 ? [`${left - notRemoved} to remove`] : []),
     ...(notRemoved > 0 ? [`${notRemoved} could not be removed`] : []),

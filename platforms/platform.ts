@@ -101,6 +101,11 @@ export interface PublishRequest {
   readonly deadlineMs: number;
 }
 
+export interface EditRequest extends Pick<PublishRequest, 'surface' | 'pageId' | 'text' | 'sendBy' | 'deadlineMs'> {
+  /** One of ours. */
+  readonly commentId: string;
+}
+
 /** One ad of an account's listing. */
 export interface ListedAd {
   readonly ad: AdRef;
@@ -185,11 +190,8 @@ export interface PlatformAdapter {
     request: { surface: SurfaceRef; pageId: string; adId: string; commentId: string; hidden: boolean },
     context: CallContext,
   ): Promise<void>;
-  /** Replaces the text of one comment of ours; `unsupported` where the network cannot. */
-  editComment(
-    request: { surface: SurfaceRef; pageId: string; commentId: string; text: string },
-    context: CallContext,
-  ): Promise<'edited' | 'unsupported'>;
+  /** Replaces the text of one comment of ours, once, as `publish` writes one; `unsupported` where the network cannot. */
+  editComment(request: EditRequest, context: CallContext): Promise<PublishResult | 'unsupported'>;
   /** Deletes one comment of ours; a comment that is already gone counts as deleted. */
   deleteComment(
     request: { surface: SurfaceRef; pageId: string; adId: string; commentId: string },

@@ -37,6 +37,8 @@ export interface Attempt {
   readonly text: string;
   readonly bytesHash: string;
   readonly belongs: Belonging;
+  /** The comment to which it gives another text; `null` for an attempt that writes a new one. */
+  readonly edits: string | null;
   /** ISO 8601, the database's clock: when the gate let it pass. */
   readonly gateAt: string;
   /** Milliseconds since then when it was read, by the same clock: this machine's may be wrong. */
@@ -53,6 +55,12 @@ export type AttemptResult =
   | { readonly kind: 'found'; readonly commentId: string; readonly says?: string }
   /** Settled: proven absent by three complete readings. */
   | { readonly kind: 'absent'; readonly says: string };
+
+/** Which comment of ours gets another text where it stands, and by which order (protocol i). */
+export interface Edit {
+  readonly orderId: string;
+  readonly commentId: string;
+}
 
 /** What follows from a result, beside the attempt and its claim. */
 export interface Recorded {
@@ -117,6 +125,13 @@ export type ClaimAnswer =
   /** Its rows contradict each other: somebody changed them by hand, and must look. */
   | { readonly kind: 'damaged'; readonly says: string };
 
+export type EditClaimAnswer =
+  | Extract<ClaimAnswer, { kind: 'claimed' | 'held' }>
+  /** The comment has this text already, by the same order. `at`: since when. */
+  | { readonly kind: 'edited'; readonly at: string }
+  /** Nothing is to be edited: the order was lifted, the surface was withdrawn, or the comment is gone. */
+  | { readonly kind: 'withdrawn'; readonly says: string };
+
 /** Why the gate stayed shut. One word per condition of protocol b. */
 export const NOT_SENT_REASONS = [
   'not-owner',
@@ -150,6 +165,8 @@ export interface GateRequest {
   readonly copyHash: string;
   readonly copyVersion: number;
   readonly adId: string;
+  /** The comment that gets this text; it must stand. Absent: a new comment is written, and none of ours may stand. */
+  readonly edits?: Edit;
   /** Digest of the brand folder that this worker has loaded now. */
   readonly brandDigest: string;
   /** Under what other ads' markets count (`marketDigest`); those that were decided under another one are unknown. */
@@ -285,6 +302,11 @@ export interface Ledger extends KnownAds, Sweeping, Withdrawals {
    * the surface or everything are heeded here; the gate heeds all of them.
    */
   claim(request: { surface: SurfaceRef; owner: Owner; surfaceKey: string; belongs?: Belonging }): Promise<ClaimAnswer>;
+  /**
+   * The claim for an edit of a comment that stands: whoever holds a surface on which nothing is under way gives it up, and its
+   * gate then refuses. `text`: what the comment is to say.
+   */
+  claimToEdit(request: { surface: SurfaceRef; owner: Owner; edit: Edit; text: string }): Promise<EditClaimAnswer>;
   /** Takes a claim over by compare-and-swap on its epoch, when its owner is gone (protocol g). */
   takeOver(request: { surface: SurfaceRef; owner: Owner; expectedEpoch: number }): Promise<ClaimAnswer>;
   /** Gives a claim back that nothing stands or is open under; others may take it. Any other claim is left as it is. */
@@ -296,7 +318,8 @@ export interface Ledger extends KnownAds, Sweeping, Withdrawals {
    * First record, by the activity, before it returns. Second record, by the workflow. Same call, idempotent (protocol c).
    * A refusal with `why` `policy` closes the attempt's identity in the same transaction; `breakerId` is the breaker that
    * stands for it then, `null` for every other result, and after a person lifted it. `withdrawn`: by which order the surface is
-   * withdrawn, in words; `null` when it is not. A comment that lands under a standing order withdraws its surface.
+   * withdrawn, in words; `null` when it is not. A comment that lands under a standing order withdraws its surface. An edit that
+   * took effect gives the comment its text and its copy.
    */
   recordResult(attemptId: string, result: AttemptResult, by: 'activity' | 'workflow' | 'settling' | 'person'): Promise<Recorded>;
   attemptsOn(surface: SurfaceRef): Promise<readonly Attempt[]>;

@@ -9,6 +9,7 @@ import { hasBaseline, recordBaseline } from './postgres/baseline.ts';
 import { claim, mayLackAttempts, noteWholeLook, releaseClaim, takeOver } from './postgres/claims.ts';
 import { type ConnectOptions, connect, type Db } from './postgres/connect.ts';
 import { closeGateFor, pause, pauseStands, resume } from './postgres/control.ts';
+import { claimToEdit } from './postgres/edits.ts';
 import { readFacts, recordFacts, recordJudgement } from './postgres/facts.ts';
 import { gate } from './postgres/gate.ts';
 import { readGeneration } from './postgres/generation.ts';
@@ -107,6 +108,7 @@ function methodsOf(db: Db, database: string): Methods {
     recordRelease: (release) => recordRelease(db, release),
     recordRejection: (run, by, why) => recordRejection(db, run, by, why),
     claim: (request) => claim(db, request),
+    claimToEdit: (request) => claimToEdit(db, request),
     takeOver: (request) => takeOver(db, request),
     releaseClaim: (surface, owner) => releaseClaim(db, surface, owner),
     gate: (request) => gate(db, request),

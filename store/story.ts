@@ -111,6 +111,8 @@ export interface StoryAttempt {
   readonly n: number;
   readonly text: string;
   readonly bytesHash: string;
+  /** The comment that it edits; `null` for an attempt that writes a new one. */
+  readonly edits: string | null;
   readonly result: AttemptResult | null;
   /** Who said what became of it, and when. */
   readonly records: readonly { readonly by: string; readonly at: string; readonly result: AttemptResult }[];
@@ -194,6 +196,7 @@ export interface StoryWithdrawn {
   readonly surface: string;
   readonly commentId: string;
   readonly removed: boolean;
+  readonly edited: boolean;
   readonly says: string;
 }
 
@@ -237,7 +240,7 @@ export async function readStory(db: Db, ad: AdRef): Promise<Story> {
       from claims join surfaces using (surface) where surface in ${surfaces} order by changed_at`),
     attempts: await list<StoryAttempt>(sql`
       select gate_at as at, attempt_id as "attemptId", surface_id as "surfaceId", workflow_id as "workflowId", run_id as "runId",
-        epoch, n, text, bytes_hash as "bytesHash", result,
+        epoch, n, text, bytes_hash as "bytesHash", edits, result,
         (select coalesce(json_agg(json_build_object(
             'by', recorded_by, 'at', to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'result', record.result)
             order by recorded_at), '[]'::json)
@@ -278,7 +281,7 @@ export async function readStory(db: Db, ad: AdRef): Promise<Story> {
           select from publications where surface in ${surfaces} and removed_at is null and ${covers(A_COMMENT)}))
       order by ordered_at`),
     withdrawn: await list<StoryWithdrawn>(sql`
-      select tried_at as at, order_id as "orderId", surface, comment_id as "commentId", removed, says
+      select tried_at as at, order_id as "orderId", surface, comment_id as "commentId", removed, edited, says
       from order_comments where surface in ${surfaces} order by tried_at`),
   };
 }

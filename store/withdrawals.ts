@@ -6,6 +6,8 @@ import type { Attempt, Owner, Publication, RecordedComment, Standing } from './l
 export interface WithdrawalOrder {
   readonly id: string;
   readonly criteria: OrderCriteria;
+  /** Comments get the text of today where that can be, and are deleted where not. */
+  readonly edit: boolean;
   readonly by: string;
   readonly why: string;
   readonly at: string;
@@ -15,6 +17,8 @@ export interface WithdrawalOrder {
   readonly carriedAt: string | null;
   /** Comments that were removed under it. */
   readonly removed: number;
+  /** Comments that were edited under it, and that it covers no longer. */
+  readonly edited: number;
   /** Comments that it covers and that stand. */
   readonly left: number;
   /** Of these, those that could not be removed. */
@@ -26,6 +30,8 @@ export interface WithdrawalOrder {
 /** A comment of ours that stands, and where. */
 export interface StandingComment extends Omit<RecordedComment, 'removedAt' | 'surfaceId'> {
   readonly surface: SurfaceRef;
+  /** The ad's campaign when it was written; `null` where no attempt tells. */
+  readonly campaignName: string | null;
 }
 
 /** What an order would do; nothing of it is done. */
@@ -56,6 +62,10 @@ export interface OrderedRemoval {
   readonly commentId: string;
   /** The ad account for which it is removed; `null` for a comment of before that no attempt explains. */
   readonly accountId: string | null;
+  /** What an edit needs to know; absent in histories of before. */
+  readonly adId?: string | null;
+  readonly marketId?: string | null;
+  readonly campaignName?: string | null;
 }
 
 /** What became of one comment under an order. */
@@ -65,6 +75,7 @@ export interface WithdrawnComment extends Pick<Publication, 'commentId' | 'text'
   readonly adId: string | null;
   readonly marketId: string | null;
   readonly removed: boolean;
+  readonly edited: boolean;
   readonly says: string;
   readonly at: string;
 }
@@ -73,8 +84,13 @@ export interface WithdrawnComment extends Pick<Publication, 'commentId' | 'text'
 export interface Withdrawals {
   /** What an order with these criteria would cover. */
   previewWithdrawal(criteria: OrderCriteria): Promise<WithdrawalPreview>;
-  /** A standing order: nothing that it covers is published again. Returns like `pause`. */
-  orderWithdrawal(order: { readonly criteria: OrderCriteria; readonly by: string; readonly why: string }): Promise<Standing>;
+  /** A standing order: nothing that it covers is published again. `edit` as in `WithdrawalOrder`. Returns like `pause`. */
+  orderWithdrawal(order: {
+    readonly criteria: OrderCriteria;
+    readonly edit?: boolean;
+    readonly by: string;
+    readonly why: string;
+  }): Promise<Standing>;
   /**
    * Lifts an order; what was withdrawn under it may be published again. Idempotent. Answers how many surfaces came free now;
    * `null` for what is no order at all.
@@ -86,14 +102,17 @@ export interface Withdrawals {
   beginRetract(orderId: string): Promise<string>;
   /** Comments under the order that stand and were not tried since then, oldest first; none once it is lifted. */
   removalsUnder(orderId: string, since: string, limit: number): Promise<readonly OrderedRemoval[]>;
-  /** Comments of the account under any standing order that nobody has tried yet, oldest first: found late, or left by a retract that ended early. */
+  /**
+   * Comments of the account under any standing order that nobody has tried yet, oldest first: found late, or left by a retract that
+   * ended early. What is to be edited is its retract's alone until that has come to an end.
+   */
   removalsOfAccount(accountId: string, limit: number): Promise<readonly OrderedRemoval[]>;
   openUnder(orderId: string): Promise<readonly OpenUnderOrder[]>;
   /** Withdraws the surface, before anything on it is deleted. `false`: the order was lifted, so nothing is to be deleted. */
   withdraw(orderId: string, surface: SurfaceRef): Promise<boolean>;
   /** By which order the surface is withdrawn, in words; `null` when it is not. */
   withdrawalOn(surface: SurfaceRef): Promise<string | null>;
-  /** What became of one comment under the order; the newest word stays. */
+  /** What became of one comment under the order, where it was not edited; the newest word stays. */
   recordWithdrawal(
     orderId: string,
     surface: SurfaceRef,

@@ -6,7 +6,7 @@ import { showText } from './standing.ts';
 import type { Step } from './step.ts';
 import { verifySurface } from './verify-surface.ts';
 import { selfWake } from './waiting.ts';
-import { credentialsWait, pausedWait, throttledWait } from './waits.ts';
+import { claimWait, credentialsWait, pausedWait, throttledWait } from './waits.ts';
 
 /** Our comment stands there, somebody withdrew it, or another run is at it. */
 export async function afterForeignClaim(
@@ -26,14 +26,8 @@ export async function afterForeignClaim(
       return { kind: 'end', outcome: 'withdrawn', says: claimed.says };
     case 'damaged':
       return { kind: 'end', outcome: 'unconfirmed', says: claimed.says };
-    case 'held': {
-      const says = `the run ${claimed.by} is commenting ${formatSurface(place.surface)}; this one goes on when that is done`;
-      return {
-        kind: 'wait',
-        wait: { reason: 'awaiting-claim', key: place.surface.surfaceId, says, until: null, needsHuman: false },
-        ms: selfWake(run),
-      };
-    }
+    case 'held':
+      return { kind: 'wait', wait: claimWait(place.surface, claimed.by), ms: selfWake(run) };
   }
 }
 

@@ -3,6 +3,7 @@ import type { SurfaceInput } from '../activities/contract.ts';
 import { formatSurface } from '../domain/surface.ts';
 import { beforeTryingAgain } from './backoff.ts';
 import { showDetails } from './describe.ts';
+import { editSurface } from './edit-surface.ts';
 import { ledger } from './policies.ts';
 import { publishSurface } from './publish-surface.ts';
 import { note, type Place, type Run } from './run.ts';
@@ -11,11 +12,15 @@ import type { Step } from './step.ts';
 import { factsAreOld, revalidate } from './validate.ts';
 import { waitForWake, waitUntil } from './waiting.ts';
 
+/** So often an edit is judged anew; then whoever ordered it deletes the comment instead. */
+const MOST_EDIT_ROUNDS = 4;
+
 /** Carries one validated surface to its outcome, through holds and waits. Each surface goes its own way: a bad one silences no good one. */
 export async function carrySurface(run: Run, place: Place): Promise<void> {
   let again = 0;
   // Facts may be overtaken: where the protocol finds nothing of ours after all, the next hold waits.
   let foundNothing = false;
+  const { edits } = run.input;
   while (place.state.outcome === null && !run.continuing) {
     const judged = place.judged;
     if (!judged || judged.verdict === 'block' || !judged.proposal) {
@@ -23,6 +28,10 @@ export async function carrySurface(run: Run, place: Place): Promise<void> {
       break;
     }
     const unreleased = judged.verdict === 'hold' && !place.released.has(judged.releaseDigest);
+    if (unreleased && edits) {
+      note(place, { outcome: 'blocked', says: `it would wait for an approval: ${heldBy(place)}` });
+      break;
+    }
     // An approval is leave to publish: where ours stands nothing is to be published, so nobody is asked.
     if (unreleased && (foundNothing || !judged.standing)) {
       await awaitDecision(run, place, judged.releaseDigest);
@@ -39,7 +48,9 @@ export async function carrySurface(run: Run, place: Place): Promise<void> {
       proposal: judged.proposal,
     };
     const wakes = run.wakes;
-    const step = await publishSurface(run, place, input, judged.releaseDigest);
+    const step = edits
+      ? await editSurface(run, place, { ...input, edits }, judged.releaseDigest)
+      : await publishSurface(run, place, input, judged.releaseDigest);
     if (step.kind === 'end') {
       note(place, { outcome: step.outcome, says: step.says });
     } else {
@@ -50,6 +61,10 @@ export async function carrySurface(run: Run, place: Place): Promise<void> {
       // The first time at once: facts grow old, a brand folder changes.
       if (step.kind === 'again') {
         foundNothing = unreleased;
+        if (edits && again === MOST_EDIT_ROUNDS) {
+          note(place, { outcome: 'blocked', says: step.says });
+          break;
+        }
         if (again > 0) await beforeTryingAgain(again, step.says);
         again += 1;
       }
@@ -77,10 +92,15 @@ function goOnElsewhereWhenLong(run: Run): void {
   if (workflowInfo().continueAsNewSuggested && idle && !run.cancelled && allHandlersFinished()) run.continuing = true;
 }
 
+function heldBy(place: Place): string {
+  const held = place.state.rules.filter((rule) => rule.verdict === 'hold');
+  return held.map((rule) => `${rule.rule}: ${rule.says}`).join('; ');
+}
+
 /** A held surface waits for a person. Their word is kept in the ledger before anything follows from it. */
 async function awaitDecision(run: Run, place: Place, releaseDigest: string): Promise<void> {
-  const held = place.state.rules.filter((rule) => rule.verdict === 'hold').map((rule) => `${rule.rule}: ${rule.says}`);
-  const says = `${held.join('; ')} – approve or reject ${formatSurface(place.surface)}`;
+  const held = heldBy(place);
+  const says = `${held} – approve or reject ${formatSurface(place.surface)}`;
   const { holdExpiresMs } = run.timing;
   const until = new Date(Date.now() + holdExpiresMs).toISOString();
   place.decision = null;
@@ -91,7 +111,7 @@ async function awaitDecision(run: Run, place: Place, releaseDigest: string): Pro
   if (run.continuing) return;
   const decision = place.decision as Place['decision'];
   if (end !== 'done' || !decision) {
-    note(place, { outcome: 'blocked', says: `nobody approved it before the hold ran out (${held.join('; ')})` });
+    note(place, { outcome: 'blocked', says: `nobody approved it before the hold ran out (${held})` });
   } else if (decision.kind === 'reject') {
     await ledger(`rejected by ${decision.by}`).reject({ run: run.ref, by: decision.by, why: decision.why });
     note(place, { outcome: 'blocked', says: `rejected by ${decision.by}: ${decision.why}` });

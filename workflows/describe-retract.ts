@@ -28,7 +28,7 @@ export function showRetract(retraction: Retraction): void {
 
 /** Markdown for an operator who knows nothing of the code. */
 export function describeRetract({ orderId, order, says, waits, progress, unsettled, outcome }: RetractState): string {
-  const { removed, left, notRemoved, open } = progress;
+  const { removed, edited = 0, left, notRemoved, open } = progress;
   return [
     `## ${outcome ?? (waits[0]?.reason || 'withdrawing comments')}`,
     '',
@@ -39,6 +39,7 @@ export function describeRetract({ orderId, order, says, waits, progress, unsettl
     `| order | ${tableSafe(order)} |`,
     '|---|---|',
     `| removed, and read back as gone | ${removed} |`,
+    ...(edited > 0 ? [`| edited, and read back so | ${edited} |`] : []),
     `| still standing | ${left} |`,
     `| of these, could not be removed | ${notRemoved} |`,
     `| attempts without a known outcome | ${open} |`,

@@ -60,13 +60,16 @@ async function tellStory(run: Run): Promise<void> {
   run.marketId = resolved.marketId;
   run.says = resolved.marketSays;
   run.unusable = resolved.unusable;
-  const open = resolved.surfaces.map(beginPlace);
-  run.places = [...open, ...resolved.unusable.flatMap(closedPlace)];
+  const { edits } = run.input;
+  const open = resolved.surfaces.filter(({ surfaceId }) => !edits || surfaceId === edits.surfaceId).map(beginPlace);
+  run.places = edits ? open : [...open, ...resolved.unusable.flatMap(closedPlace)];
   if (open.length === 0) {
     return conclude(
       run,
       'not-commentable',
-      resolved.unusable.map((each) => each.reason).join('; ') || 'the ad has no surface with a thread',
+      edits
+        ? `the ad is not shown on ${edits.surfaceId} any more`
+        : resolved.unusable.map((each) => each.reason).join('; ') || 'the ad has no surface with a thread',
     );
   }
   await validate(run, open);
@@ -74,13 +77,15 @@ async function tellStory(run: Run): Promise<void> {
   // The new execution meets the ledger: what stands is verified, what waits goes on waiting.
   if (run.continuing) await continueAsNew<typeof firstComment>(run.input);
   concludeFromSurfaces(run);
-  await takeBaseline(run);
+  // What the ad's numbers were before its comment, an edit does not change.
+  if (!edits) await takeBaseline(run);
 }
 
 /** Ids that are not there yet mean later, not failed: waits for them up to a day. */
 async function resolveWithPatience(run: Run): Promise<ResolveAnswer> {
   const first = await resolve(run);
-  if (first.kind !== 'later') return first;
+  // An edit waits for no ids: its comment stood on a surface.
+  if (first.kind !== 'later' || run.input.edits) return first;
   const { ad, mode } = run.input;
   const until = new Date(Date.now() + run.timing.awaitingSurfaceMs).toISOString();
   const wait = { reason: 'awaiting-surface', key: ad.adId, says: first.why, until, needsHuman: false } as const;

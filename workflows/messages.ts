@@ -11,6 +11,8 @@ export interface FirstCommentInput {
   readonly mode: RunMode;
   /** What the client that starts the run is set up for; a worker of another brand or profile ends it. Absent: not said. */
   readonly startedFor?: Served;
+  /** A comment of ours that gets the text of today, by an order (protocol i); the ad's other surfaces are left alone. */
+  readonly edits?: { readonly orderId: string; readonly commentId: string; readonly surfaceId: string };
 }
 
 /** Which account a sweep sees to. */
@@ -70,6 +72,8 @@ export interface SurfaceState {
   readonly permalink: string | null;
   readonly rank: { readonly rank: number; readonly of: number } | null;
   readonly rules: readonly { readonly rule: string; readonly verdict: Verdict; readonly says: string }[];
+  /** The text that this execution gave to the comment in place of a former one; absent where it edited nothing. */
+  readonly edited?: string;
   /** Whether this execution sent the comment (and did not find it there). */
   readonly publishedNow: boolean;
 }

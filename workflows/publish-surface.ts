@@ -82,7 +82,7 @@ async function lookAtThread(run: Run, place: Place, input: LookInput): Promise<L
 }
 
 /** One publish request, from the gate to the second record. `unsure` means: claim again, which finds the open attempt. */
-async function sendOnce(
+export async function sendOnce(
   run: Run,
   place: Place,
   input: SurfaceInput,
@@ -104,7 +104,7 @@ async function sendOnce(
       result: published.result,
     });
     if (published.result.kind === 'accepted') {
-      note(place, { publishedNow: true });
+      noteLanded(place, input, input.proposal.text);
       if (confirmed?.withdrawn !== undefined) {
         return { kind: 'step', step: underOrder(place, published.result.commentId, confirmed.withdrawn) };
       }
@@ -115,9 +115,15 @@ async function sendOnce(
   });
 }
 
+/** What this execution sent stands there: a new comment, or the text of one that was there. */
+function noteLanded(place: Place, { edits, proposal }: SurfaceInput, text: string = proposal.text): void {
+  note(place, edits ? { edited: text } : { publishedNow: true });
+}
+
 /** When the activity itself failed: whether a request left is then for the claim and for settling to find out. */
 async function publishRequest(run: Run, input: PublishInput): Promise<Published | { kind: 'failed'; why: string }> {
-  const summary = `publish on ${formatSurface(input.surface)}: ${input.proposal.text.slice(0, SHOWN_CHARACTERS)}…`;
+  const does = input.edits ? `edit ${input.edits.commentId}` : 'publish';
+  const summary = `${does} on ${formatSurface(input.surface)}: ${input.proposal.text.slice(0, SHOWN_CHARACTERS)}…`;
   try {
     return await publishing(run.input.ad.platform, run.timing, summary).publish(input);
   } catch (error) {
@@ -127,7 +133,7 @@ async function publishRequest(run: Run, input: PublishInput): Promise<Published 
 }
 
 /** Waits until the attempt can be settled, then settles it. `null`: proven absent, the way is free again. */
-async function settleAttempt(run: Run, place: Place, input: SurfaceInput, open: OpenAttempt): Promise<Step | null> {
+export async function settleAttempt(run: Run, place: Place, input: SurfaceInput, open: OpenAttempt): Promise<Step | null> {
   return CancellationScope.nonCancellable(async () => {
     const since = run.wakes;
     const ms = open.settleInMs;
@@ -155,7 +161,7 @@ async function settleAttempt(run: Run, place: Place, input: SurfaceInput, open: 
       return { kind: 'end', outcome: 'unconfirmed', says: `whether the comment is there could not be read: ${settled.why}` };
     if (settled.kind === 'unprovable') return { kind: 'end', outcome: 'unconfirmed', says: settled.says };
     showText(place, settled.text);
-    note(place, { publishedNow: true });
+    noteLanded(place, input, settled.text);
     if (settled.withdrawn !== undefined) return underOrder(place, settled.commentId, settled.withdrawn);
     return verifySurface(run, place, input, settled.commentId, settled.publishedAt);
   });

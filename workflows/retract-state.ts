@@ -1,5 +1,6 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { OrderProgress } from '../activities/retract/contract.ts';
+import type { Served } from '../domain/served.ts';
 import { DEFAULT_TIMING, type Timing } from '../domain/timing.ts';
 import type { RunRef } from '../store/ledger.ts';
 import type { Wait } from './messages.ts';
@@ -9,6 +10,7 @@ import type { RetractInput, RetractOutcome, RetractState, Unsettled } from './re
 export interface Retraction {
   readonly ref: RunRef;
   readonly orderId: string;
+  readonly startedFor: Served | null;
   timing: Timing;
   order: string;
   says: string;
@@ -22,11 +24,12 @@ export interface Retraction {
   searchable: string | null;
 }
 
-export function beginRetraction({ orderId, goesOn }: RetractInput): Retraction {
+export function beginRetraction({ orderId, startedFor, goesOn }: RetractInput): Retraction {
   const { workflowId, runId } = workflowInfo();
   return {
     ref: { workflowId, runId },
     orderId,
+    startedFor: startedFor ?? null,
     timing: DEFAULT_TIMING,
     order: 'the order is being read',
     says: 'looking for what the order covers',

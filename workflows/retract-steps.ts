@@ -1,8 +1,8 @@
 import { condition } from '@temporalio/workflow';
 import { FAILURE, type ThrottledDetails } from '../activities/contract.ts';
-import type { OrderListed } from '../activities/retract/contract.ts';
-import type { OrderedRemoval } from '../store/ledger.ts';
+import type { OrderListed, Removal } from '../activities/retract/contract.ts';
 import { showRetract } from './describe-retract.ts';
+import { editComment } from './edit-comment.ts';
 import type { Wait } from './messages.ts';
 import { ledger, settlingUnderOrder, withdrawing } from './policies.ts';
 import type { Retraction } from './retract-state.ts';
@@ -14,18 +14,32 @@ type OpenAttempt = OrderListed['open'][number];
 const SIDE_BY_SIDE = 5;
 const SHOWN_OF_TIME = 19;
 
-/** Removes the listed comments. What the platform refuses for good is in the ledger, and the retract goes on. */
-export async function removeAll(retraction: Retraction, removals: readonly OrderedRemoval[]): Promise<void> {
-  await sideBySide(removals, async (removal) => {
+/**
+ * Edits or removes the listed comments; one that cannot be edited is removed. What the platform refuses for good is in the ledger,
+ * and the retract goes on.
+ */
+export async function removeAll(retraction: Retraction, removals: readonly Removal[]): Promise<void> {
+  await sideBySide(removals, async ({ way, ...removal }) => {
     const { surface, commentId, accountId } = removal;
+    const edited = way?.kind === 'edit' ? await editComment(retraction, removal) : null;
+    if (edited?.kind === 'edited') {
+      const { progress } = retraction;
+      retraction.progress = { ...progress, edited: (progress.edited ?? 0) + 1, left: progress.left - 1 };
+      retraction.says = `edited ${commentId}`;
+      showRetract(retraction);
+      return;
+    }
+    const notEdited = edited?.why ?? (way?.kind === 'delete' ? way.why : undefined);
+    const request = notEdited === undefined ? removal : { ...removal, notEdited };
     const { withdrawComment } = withdrawing(surface.platform, `remove ${commentId} from ${surface.kind} ${surface.surfaceId}`);
-    const end = await patiently(retraction, accountId ?? surface.surfaceId, () => withdrawComment(removal));
+    const end = await patiently(retraction, accountId ?? surface.surfaceId, () => withdrawComment(request));
     if (end.kind === 'lifted') return;
-    const { removed, left, notRemoved, open } = retraction.progress;
+    const { progress } = retraction;
+    const { removed, left, notRemoved } = progress;
     retraction.progress =
       end.kind === 'removed'
-        ? { removed: removed + 1, left: left - 1, notRemoved, open }
-        : { removed, left, notRemoved: notRemoved + 1, open };
+        ? { ...progress, removed: removed + 1, left: left - 1 }
+        : { ...progress, notRemoved: notRemoved + 1 };
     retraction.says = end.kind === 'removed' ? `removed ${commentId}` : `${commentId} could not be removed: ${end.says}`;
     showRetract(retraction);
   });

@@ -11,7 +11,7 @@ import { causeOf } from './waiting.ts';
 
 /**
  * Carries a withdrawal order out (protocol i): open attempts that it covers settle, every comment that it covers is withdrawn,
- * deleted and read back until it is gone. It lists again until a pass finds nothing, so that what is found meanwhile goes too. All
+ * deleted and read back until it is gone, or gets the text of today where the order asks for that and it can be. It lists again until a pass finds nothing, so that what is found meanwhile goes too. All
  * that it did stands in the ledger: a retract that was killed, or is started again, goes on where the ledger says.
  */
 export async function retract(input: RetractInput): Promise<RetractState> {
@@ -74,11 +74,17 @@ async function carryOut(retraction: Retraction, listed: OrderListed): Promise<vo
 }
 
 function conclude(retraction: Retraction): RetractState {
-  const { left, removed } = retraction.progress;
-  if (left > 0) return end(retraction, 'not-removed', `${left} comment(s) that the order covers still stand; ${removed} removed`);
-  if (retraction.unsettled.length === 0) return end(retraction, 'withdrawn', `${removed} comment(s) removed, none left`);
+  const { left, removed, edited = 0 } = retraction.progress;
+  const did = edited === 0 ? `${removed} comment(s) removed` : `${edited} comment(s) edited, ${removed} removed`;
+  if (left > 0)
+    return end(
+      retraction,
+      'not-removed',
+      `${left} comment(s) that the order covers still stand; ${edited === 0 ? `${removed} removed` : did}`,
+    );
+  if (retraction.unsettled.length === 0) return end(retraction, 'withdrawn', `${did}, none left`);
   const open = retraction.unsettled.length;
-  return end(retraction, 'unconfirmed', `${removed} comment(s) removed; whether ${open} attempt(s) left one could not be proven`);
+  return end(retraction, 'unconfirmed', `${did}; whether ${open} attempt(s) left one could not be proven`);
 }
 
 function end(retraction: Retraction, outcome: NonNullable<RetractState['outcome']>, says: string): RetractState {

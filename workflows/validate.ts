@@ -12,8 +12,9 @@ export async function validate(run: Run, places: readonly Place[]): Promise<void
   for (const place of places) enterStage(run, place, 'validate');
   showDetails(run);
   await surveyWhenDue(run);
-  const { platform } = run.input.ad;
-  const request = { run: run.ref, ad: run.input.ad, mode: run.input.mode, surfaces: places.map((place) => place.surface) };
+  const { ad, mode, edits } = run.input;
+  const { platform } = ad;
+  const request = { run: run.ref, ad, mode, surfaces: places.map((place) => place.surface), ...(edits ? { edits } : {}) };
   const gathered = await patiently(run, null, () => reads(platform, `facts of ${places.length} surface(s)`).gatherFacts(request));
   const known = gathered.flatMap((each) => {
     const place = places.find((candidate) => candidate.surface.surfaceId === each.surfaceId);

@@ -51,7 +51,9 @@ async function verifyOnlyOne(
   let dealtWith: readonly string[] | null = null;
   for (let repairs = 0; ; repairs += 1) {
     const { verify } = reads(run.input.ad.platform, `read back ${target.commentId} on ${formatSurface(place.surface)}`);
-    const request = { ...input, ...target, ...(dealtWith ? { dealtWith } : {}) };
+    const edited = target.commentId === input.edits?.commentId ? place.state.edited : undefined;
+    const must = edited === undefined ? {} : { mustRead: edited };
+    const request = { ...input, ...target, ...must, ...(dealtWith ? { dealtWith } : {}) };
     const verified = await unlessRefused(patiently(run, place, () => verify(request)));
     if (verified.kind !== 'second-comment' || repairs === MOST_REPAIRS) return verified;
     note(place, { says: verified.says });

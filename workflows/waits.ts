@@ -1,3 +1,4 @@
+import { formatSurface, type SurfaceRef } from '../domain/surface.ts';
 import type { Wait } from './messages.ts';
 import type { Run } from './run.ts';
 
@@ -16,6 +17,11 @@ export function credentialsWait(run: Run, says: string): Wait {
 export function unlistedWait(accountId: string, why: string): Wait {
   const says = `The ads of ${accountId} are not known, so any post may be shared with one of them. ${why} Assign the account to the system user, or take it out of brand.yaml; the run goes on by itself once the listing succeeds.`;
   return { reason: 'awaiting-credentials', key: accountId, says, until: null, needsHuman: true };
+}
+
+export function claimWait(surface: SurfaceRef, by: string): Wait {
+  const says = `the run ${by} is commenting ${formatSurface(surface)}; this one goes on when that is done`;
+  return { reason: 'awaiting-claim', key: surface.surfaceId, says, until: null, needsHuman: false };
 }
 
 /** A pause somebody set knows who will lift it; a breaker asks a person to look. */

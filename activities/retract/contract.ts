@@ -1,3 +1,4 @@
+import type { Way } from '../../domain/edit-in-place.ts';
 import type { Served } from '../../domain/served.ts';
 import type { SurfaceRef } from '../../domain/surface.ts';
 import type { Timing } from '../../domain/timing.ts';
@@ -10,8 +11,19 @@ export interface OpenOrderInput {
   readonly startedFor?: Served;
 }
 
-/** How far a withdrawal order is; counts of comments, and of attempts that are `open`. */
-export type OrderProgress = Pick<WithdrawalOrder, 'removed' | 'left' | 'notRemoved' | 'open'>;
+/** How far a withdrawal order is; counts of comments, and of attempts that are `open`. Histories of before know no `edited`. */
+export type OrderProgress = Pick<WithdrawalOrder, 'removed' | 'left' | 'notRemoved' | 'open'> & { readonly edited?: number };
+
+/** A comment that goes, and how. */
+export interface Removal extends OrderedRemoval {
+  /** Absent where the order asks for no edits: it is deleted. */
+  readonly way?: Way;
+}
+
+export interface WithdrawInput extends OrderedRemoval {
+  /** Why it is deleted, though the order asks for an edit. */
+  readonly notEdited?: string;
+}
 
 export type OrderOpened =
   | {
@@ -39,7 +51,7 @@ export interface ListOrderInput {
 export interface OrderListed {
   /** Who lifted the order meanwhile; then nothing is to be removed. */
   readonly lifted: WithdrawalOrder['lifted'];
-  readonly removals: readonly OrderedRemoval[];
+  readonly removals: readonly Removal[];
   readonly open: readonly {
     readonly surface: SurfaceRef;
     readonly attemptId: string;

@@ -1,9 +1,10 @@
+import { wayOf } from '../../domain/edit-in-place.ts';
 import { tellCriteria } from '../../domain/order-criteria.ts';
 import { sameServed, tellServed } from '../../domain/served.ts';
-import type { Owner, WithdrawalOrder } from '../../store/ledger.ts';
+import type { OrderedRemoval, Owner, WithdrawalOrder } from '../../store/ledger.ts';
 import { type Dependencies, ownerOf } from '../dependencies.ts';
 import { settlesIn } from '../settle.ts';
-import type { ListOrderInput, OpenOrderInput, OrderListed, OrderOpened, OrderProgress } from './contract.ts';
+import type { ListOrderInput, OpenOrderInput, OrderListed, OrderOpened, OrderProgress, Removal } from './contract.ts';
 
 /** Comments that a retract asks for at once. */
 const BATCH = 50;
@@ -27,7 +28,7 @@ export async function listOrder(dependencies: Dependencies, { run, orderId, sinc
   const { ledger, runs, timing } = dependencies;
   const self = ownerOf(dependencies, run);
   const lives = async (owner: Owner) => owner.workflowId !== self.workflowId && (await runs.isOpen(owner));
-  const removals = await ledger.removalsUnder(orderId, since, BATCH);
+  const ordered = await ledger.removalsUnder(orderId, since, BATCH);
   const open = await Promise.all(
     (await ledger.openUnder(orderId)).map(async (each) => ({
       surface: each.surface,
@@ -38,7 +39,14 @@ export async function listOrder(dependencies: Dependencies, { run, orderId, sinc
     })),
   );
   const order = await orderOf(dependencies, orderId);
+  const removals = order.edit ? ordered.map((each) => withWay(dependencies, order, each)) : ordered;
   return { lifted: order.lifted, removals, open, progress: progressOf(order) };
+}
+
+function withWay({ brand }: Dependencies, { criteria }: WithdrawalOrder, removal: OrderedRemoval): Removal {
+  const { surface, marketId = null, campaignName = null } = removal;
+  const now = new Date().toISOString();
+  return { ...removal, way: wayOf({ kind: surface.kind, marketId, campaignName }, criteria, brand, now) };
 }
 
 /** The retract came to its end. */
@@ -53,6 +61,6 @@ async function orderOf({ ledger }: Dependencies, orderId: string): Promise<Withd
   return order;
 }
 
-function progressOf({ removed, left, notRemoved, open }: WithdrawalOrder): OrderProgress {
-  return { removed, left, notRemoved, open };
+function progressOf({ removed, edited, left, notRemoved, open }: WithdrawalOrder): OrderProgress {
+  return { removed, edited, left, notRemoved, open };
 }

@@ -10,12 +10,13 @@ import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { criteriaOf, type Selection } from '../retract/criteria.ts';
 import { followRetract } from '../retract/follow.ts';
-import { countsOf, previewText } from '../retract/preview-text.ts';
+import { countsOf, previewText, waysOf } from '../retract/preview-text.ts';
 import type { RunCommand } from '../run-command.ts';
 import { table } from '../table.ts';
 import { inFlightText, say } from './orders.ts';
 
 interface Options extends Selection {
+  readonly edit?: boolean;
   readonly yes?: boolean;
   readonly by?: string;
   readonly why?: string;
@@ -27,7 +28,9 @@ interface Options extends Selection {
 export function addRetract(program: Command, run: RunCommand): void {
   program
     .command('retract')
-    .description('Withdraw first comments that stand: shows what would go; with --yes they are deleted, each read back as gone')
+    .description(
+      'Withdraw first comments that stand: shows what would go; with --yes they are deleted, each read back as gone, or edited with --edit',
+    )
     .option('--pattern <id>', 'comments of this pattern')
     .option('--version <n>', 'of the pattern: this version of it')
     .option('--copy <hash>', 'comments of this very text; "copy list" shows the hashes')
@@ -37,6 +40,7 @@ export function addRetract(program: Command, run: RunCommand): void {
     .option('--until <time>', 'published before')
     .option('--ad <ad>', 'comments under this ad, written meta/act_100200/23851234')
     .option('--all', 'every comment of the brand')
+    .option('--edit', 'give comments the text of today where they stand; those with which that cannot be are deleted')
     .option('--yes', 'do it; without it nothing is done')
     .option('--by <name>', 'who says so (with --yes)')
     .option('--why <reason>', 'the reason, kept in the ledger (with --yes)')
@@ -55,16 +59,18 @@ async function retract(context: Context, options: Options): Promise<ExitCode> {
   const covers = tellCriteria(criteria);
   const preview = await ledger.previewWithdrawal(criteria);
   if (!options.yes) {
-    const { comments, unexplained, open } = preview;
+    const { unexplained, open } = preview;
+    const ways = options.edit ? waysOf(preview.comments, criteria, brand) : null;
+    const comments = preview.comments.map((comment, index) => ({ ...comment, ...(ways ? { way: ways[index] } : {}) }));
     const value = { dryRun: true, criteria, covers, comments, ...countsOf(comments), open, unexplained };
-    const next =
-      'Nothing was done. With --yes --by NAME --why REASON these are deleted, and nothing that it covers is published until the order is lifted.';
-    say(context, value, `${previewText(covers, preview)}\n\n${next}`);
+    const does = ways ? 'these are edited or deleted as shown' : 'these are deleted';
+    const next = `Nothing was done. With --yes --by NAME --why REASON ${does}, and nothing that it covers is published until the order is lifted.`;
+    say(context, value, `${previewText(covers, preview, ways)}\n\n${next}`);
     return EXIT.done;
   }
   const { by, why } = options;
   if (!by || !why) throw new UserError('Who says so, and why? Give --by NAME and --why REASON; both are kept in the ledger.');
-  const { id, inFlight } = await ledger.orderWithdrawal({ criteria, by, why });
+  const { id, inFlight } = await ledger.orderWithdrawal({ criteria, edit: options.edit === true, by, why });
   if (!context.json) {
     const none = preview.comments.length === 0 ? ' No comment of ours that it covers stands now.' : '';
     process.stderr.write(
@@ -95,11 +101,11 @@ async function carryOut(context: Context, ledger: OpenLedger, orderId: string, i
 }
 
 function endText(orderId: string, { outcome, says, unsettled }: RetractState, comments: readonly WithdrawnComment[]): string {
-  const rows = comments.map(({ surface, commentId, accountId, adId, removed, says: what }) => [
+  const rows = comments.map(({ surface, commentId, accountId, adId, removed, edited, says: what }) => [
     adId === null ? 'not known' : `${surface.platform}/${accountId}/${adId}`,
     formatSurface(surface),
     commentId,
-    removed ? 'removed' : 'not removed',
+    edited ? 'edited' : removed ? 'removed' : 'not removed',
     what,
   ]);
   return [

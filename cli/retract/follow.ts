@@ -39,7 +39,7 @@ async function untilEnded(client: FirstCommentClient, orderId: string, tell: (li
 }
 
 function lineOf({ progress, says, waits }: RetractState): string {
-  const { removed, left } = progress;
+  const { removed, edited = 0, left } = progress;
   const [wait] = waits;
-  return `${removed} removed, ${left} left: ${wait ? `${wait.reason} – ${wait.says}` : says}`;
+  return `${edited > 0 ? `${edited} edited, ` : ''}${removed} removed, ${left} left: ${wait ? `${wait.reason} – ${wait.says}` : says}`;
 }

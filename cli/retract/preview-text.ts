@@ -1,4 +1,7 @@
+import type { Brand } from '../../domain/brand.ts';
 import { counted } from '../../domain/counted.ts';
+import { type Way, wayOf } from '../../domain/edit-in-place.ts';
+import type { OrderCriteria } from '../../domain/order-criteria.ts';
 import type { StandingComment, WithdrawalPreview } from '../../store/withdrawals.ts';
 import { inFlightText } from '../commands/orders.ts';
 import { clip, table } from '../table.ts';
@@ -30,18 +33,30 @@ export function countsOf(comments: readonly StandingComment[]): Counts {
   };
 }
 
-/** What an order would do, for people. */
-export function previewText(covers: string, { comments, unexplained, open }: WithdrawalPreview): string {
+/** Which way each comment would go under an order that asks for edits. */
+export function waysOf(comments: readonly StandingComment[], criteria: OrderCriteria, brand: Brand): readonly Way[] {
+  const now = new Date().toISOString();
+  return comments.map(({ surface, belongs, campaignName }) =>
+    wayOf({ kind: surface.kind, marketId: belongs?.marketId ?? null, campaignName }, criteria, brand, now),
+  );
+}
+
+/** What an order would do, for people. `ways`: which way each comment goes, where the order asks for edits. */
+export function previewText(
+  covers: string,
+  { comments, unexplained, open }: WithdrawalPreview,
+  ways: readonly Way[] | null = null,
+): string {
   const head =
     comments.length === 0
       ? `No comment of ours stands that it would cover (${covers}).`
-      : `It would withdraw ${counted(comments.length, 'comment')} (${covers}):`;
+      : `It would withdraw ${counted(comments.length, 'comment')} (${covers})${ways ? `, ${tellWays(ways)}` : ''}:`;
   const { byMarket, byIdentity, byPattern } = countsOf(comments);
   const parts = [head];
   if (comments.length > 0) {
     parts.push(
       [`  by market    ${tell(byMarket)}`, `  by identity  ${tell(byIdentity)}`, `  by pattern   ${tell(byPattern)}`].join('\n'),
-      commentTable(comments),
+      commentTable(comments, ways),
     );
   }
   parts.push(
@@ -63,16 +78,26 @@ function tell(counts: Readonly<Record<string, number>>): string {
     .join(', ');
 }
 
-function commentTable(comments: readonly StandingComment[]): string {
+function tellWays(ways: readonly Way[]): string {
+  const edits = ways.filter(({ kind }) => kind === 'edit').length;
+  return `${edits} of them by an edit, ${ways.length - edits} by deleting`;
+}
+
+function tellWay(way: Way | undefined): string {
+  return way?.kind === 'delete' ? `delete: ${way.why}` : 'edit';
+}
+
+function commentTable(comments: readonly StandingComment[], ways: readonly Way[] | null = null): string {
   const shown = comments.slice(0, MOST_ROWS);
-  const rows = shown.map(({ surface, commentId, belongs, publishedAt, text }) => [
+  const rows = shown.map(({ surface, commentId, belongs, publishedAt, text }, index) => [
     belongs ? `${surface.platform}/${belongs.accountId}/${belongs.adId}` : 'not known',
     `${surface.kind} ${surface.surfaceId}`,
     commentId,
     publishedAt.slice(0, SHOWN_OF_TIME),
     clip(text, TEXT_WIDTH),
+    ...(ways ? [tellWay(ways[index])] : []),
   ]);
   const more = comments.length - shown.length;
-  const drawn = table(['ad', 'surface', 'comment', 'published at', 'text'], rows);
+  const drawn = table(['ad', 'surface', 'comment', 'published at', 'text', ...(ways ? ['way'] : [])], rows);
   return more > 0 ? `${drawn}\n… and ${more} more; --json gives all.` : drawn;
 }

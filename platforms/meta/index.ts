@@ -1,10 +1,11 @@
 import type { PlatformAdapter } from '../platform.ts';
 import { createAccountBook } from './accounts.ts';
+import { editComment } from './edit.ts';
 import { openHttpDoor } from './exchange.ts';
 import { createGraph } from './graph.ts';
 import { dailyMetrics } from './insights.ts';
 import { listAds } from './list-ads.ts';
-import { deleteComment, editComment, setHidden } from './moderate.ts';
+import { deleteComment, setHidden } from './moderate.ts';
 import { createPageBackedBook } from './page-backed.ts';
 import { probe } from './probe.ts';
 import { publish } from './publish.ts';
@@ -46,7 +47,7 @@ export function createMetaAdapter(settings: MetaSettings): MetaAdapter {
     publish: (request, context) => publish(graph, request, settings.sendAdIdOnInstagram, context),
     readComment: (request, context) => readComment(graph, request, context),
     setHidden: (request, context) => setHidden(graph, request, request.hidden, adFor(request.adId), context),
-    editComment: (request, context) => editComment(graph, request, request.text, context),
+    editComment: (request, context) => editComment(graph, request, context),
     deleteComment: (request, context) => deleteComment(graph, request, adFor(request.adId), context),
     dailyMetrics: (request, context) => dailyMetrics(graph, request, context),
     close: () => door.close(),

@@ -17,7 +17,8 @@ export interface OwnCommentRef {
 /** The ad that Instagram's comment calls may name; `null` = leave it out. */
 type AdOnInstagram = string | null;
 
-const Done = z.union([z.literal(true), z.object({ success: z.literal(true) })]);
+/** What the platform answers to a change that it made. */
+export const Done = z.union([z.literal(true), z.object({ success: z.literal(true) })]);
 
 /** Hides or shows one comment of ours. */
 export async function setHidden(
@@ -30,18 +31,6 @@ export async function setHidden(
   const params =
     comment.surface.kind === 'facebook-post' ? { is_hidden: String(hidden) } : { hide: String(hidden), ...naming(adId) };
   await change(graph, 'POST', comment, params, context);
-}
-
-/** Replaces the text. Instagram's comments cannot be edited. */
-export async function editComment(
-  graph: Graph,
-  comment: OwnCommentRef,
-  text: string,
-  context: CallContext,
-): Promise<'edited' | 'unsupported'> {
-  if (comment.surface.kind === 'instagram-media') return 'unsupported';
-  await change(graph, 'POST', comment, { message: text }, context);
-  return 'edited';
 }
 
 /** Deletes; a comment that is not there any more is what was wanted. */

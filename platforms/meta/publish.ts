@@ -30,11 +30,19 @@ export async function publish(
   } catch (error) {
     return beforeSending(graph, error);
   }
-  return judge(graph, request.surface.surfaceId, outcome);
+  const { surfaceId } = request.surface;
+  return judgeWrite(graph, nameOf('POST', { node: surfaceId, edge: 'comments' }), outcome, (body, name) => {
+    const created = Created.safeParse(body);
+    if (!created.success) return { kind: 'unknown', says: `${name}: ${misfit(created.error)}`, code: null };
+    // An echo of the surface's own id names no comment.
+    if (created.data.id === surfaceId)
+      return { kind: 'unknown', says: `${name}: the answer does not fit in id (it names the surface). ${COMPARE}`, code: null };
+    return { kind: 'accepted', commentId: created.data.id };
+  });
 }
 
 /** `write` throws only while it gets the Page token, so nothing was sent; a definite no to that is a definite no to us. */
-function beforeSending(graph: Graph, error: unknown): PublishResult {
+export function beforeSending(graph: Graph, error: unknown): PublishResult {
   const says = graph.scrubber.clean(error instanceof Error ? error.message : 'the call could not be prepared');
   if (!(error instanceof PlatformError)) return { kind: 'not-sent', says };
   const { kind: why, code, retryAfterMs } = error;
@@ -42,8 +50,13 @@ function beforeSending(graph: Graph, error: unknown): PublishResult {
   return { kind: 'refused', why, code, says, retryAfterMs };
 }
 
-function judge(graph: Graph, surfaceId: string, outcome: WriteOutcome): PublishResult {
-  const name = nameOf('POST', { node: surfaceId, edge: 'comments' });
+/** How a write ended; `read` tells what an answer without a fault means. */
+export function judgeWrite(
+  graph: Graph,
+  name: string,
+  outcome: WriteOutcome,
+  read: (body: unknown, name: string) => PublishResult,
+): PublishResult {
   if (outcome.kind === 'failed') {
     const says = graph.scrubber.clean(outcome.why);
     return outcome.handed ? { kind: 'unknown', says, code: null } : { kind: 'not-sent', says };
@@ -59,13 +72,7 @@ function judge(graph: Graph, surfaceId: string, outcome: WriteOutcome): PublishR
       if (why === 'unknown-outcome') return { kind: 'unknown', says, code };
       return { kind: 'refused', why, code, says, retryAfterMs: why === 'throttled' ? retryAfterMs : null };
     }
-    case 'body': {
-      const created = Created.safeParse(answer.body);
-      if (!created.success) return { kind: 'unknown', says: `${name}: ${misfit(created.error)}`, code: null };
-      // An echo of the surface's own id names no comment.
-      if (created.data.id === surfaceId)
-        return { kind: 'unknown', says: `${name}: the answer does not fit in id (it names the surface). ${COMPARE}`, code: null };
-      return { kind: 'accepted', commentId: created.data.id };
-    }
+    case 'body':
+      return read(answer.body, name);
   }
 }

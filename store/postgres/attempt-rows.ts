@@ -10,6 +10,7 @@ interface AttemptRow {
   readonly text: string;
   readonly bytes_hash: string;
   readonly belongs: Belonging;
+  readonly edits: string | null;
   readonly gate_at: Date;
   readonly age_ms: number;
   readonly result: AttemptResult | null;
@@ -22,7 +23,7 @@ export const BELONGS = sql`json_build_object('brandId', brand_id, 'accountId', a
 /** Attempts that meet the condition, oldest first; the table is named `attempts` in it. */
 export async function selectAttempts(db: Db, where: RawBuilder<unknown>): Promise<Attempt[]> {
   const found = await sql<AttemptRow>`
-    select attempt_id, surface_id, epoch, n, text, bytes_hash, gate_at, result, ${BELONGS} as belongs,
+    select attempt_id, surface_id, epoch, n, text, bytes_hash, edits, gate_at, result, ${BELONGS} as belongs,
       extract(epoch from clock_timestamp() - gate_at)::float8 * 1000 as age_ms
     from attempts where ${where} order by surface, n`.execute(db);
   return found.rows.map((row) => ({
@@ -33,6 +34,7 @@ export async function selectAttempts(db: Db, where: RawBuilder<unknown>): Promis
     text: row.text,
     bytesHash: row.bytes_hash,
     belongs: row.belongs,
+    edits: row.edits,
     gateAt: row.gate_at.toISOString(),
     ageMs: row.age_ms,
     result: row.result,

@@ -5,6 +5,7 @@ import type { Attempt, AttemptResult, Belonging, ClaimState, Recorded } from '..
 import { BELONGS, STILL_OPEN, selectAttempts } from './attempt-rows.ts';
 import { setClaimState } from './claim-rows.ts';
 import type { Db } from './connect.ts';
+import { keepEdit } from './edits.ts';
 import { recordIncident } from './incidents.ts';
 import { ledgerBehind } from './ledger-behind.ts';
 import { claimStateFrom, landedAs, type MergedResult, mergeResults } from './merge-results.ts';
@@ -29,6 +30,9 @@ interface LockedAttempt {
   readonly surface_id: string;
   readonly belongs: Belonging;
   readonly text: string;
+  readonly edits: string | null;
+  readonly edit_order: string | null;
+  readonly n: number;
   readonly gate_at: Date;
   readonly result: AttemptResult | null;
   readonly state: ClaimState;
@@ -46,7 +50,7 @@ export async function recordResult(
 ): Promise<Recorded> {
   const recorded = await db.transaction().execute(async (transaction) => {
     const locked = await sql<LockedAttempt>`
-      select attempt_id, attempts.surface, surface_id, ${BELONGS} as belongs, text, gate_at, result, state
+      select attempt_id, attempts.surface, surface_id, ${BELONGS} as belongs, text, edits, edit_order, n, gate_at, result, state
       from attempts join claims on claims.surface = attempts.surface
       where attempt_id = ${attemptId} for update of claims, attempts`.execute(transaction);
     const attempt = locked.rows[0];
@@ -89,7 +93,9 @@ async function applyResult(db: Db, attempt: LockedAttempt, incoming: AttemptResu
       where attempt_id = ${attempt.attempt_id}`.execute(db);
   }
   const commentId = landedAs(incoming);
-  if (commentId !== null) {
+  if (commentId !== null && attempt.edits === commentId && attempt.edit_order !== null) {
+    await keepEdit(db, { ...attempt, edits: attempt.edits, edit_order: attempt.edit_order });
+  } else if (commentId !== null) {
     const publication = {
       surfaceId: attempt.surface_id,
       commentId,
@@ -102,21 +108,33 @@ async function applyResult(db: Db, attempt: LockedAttempt, incoming: AttemptResu
     await insertPublication(db, attempt.surface, publication, attempt.belongs);
   }
   if (merged.contradiction !== null) await reportContradiction(db, attempt, incoming, merged);
-  await moveClaim(db, attempt.surface, attempt.state);
+  // A comment whose edit did not take effect stays under its order, which whoever carries that out goes on with.
+  if (attempt.edits !== null && commentId === null) await readOffClaim(db, attempt.surface, attempt.state);
+  else await moveClaim(db, attempt.surface, attempt.state);
 }
 
-/**
- * Reads the claim's state off its attempts and publications, and keeps it; a comment under a standing order withdraws the surface.
- * The caller holds the claim's lock.
- */
+/** Keeps the claim's state as its attempts and publications tell; a comment under a standing order withdraws the surface. */
 export async function moveClaim(db: Db, surface: string, current: ClaimState): Promise<void> {
+  const facts = await claimFacts(db, surface);
+  if (facts.published && (await heedOrders(db, surface))) return;
+  await setClaimState(db, surface, claimStateFrom(current, facts));
+}
+
+/** As `moveClaim`, without a look at orders. */
+async function readOffClaim(db: Db, surface: string, current: ClaimState): Promise<void> {
+  await setClaimState(db, surface, claimStateFrom(current, await claimFacts(db, surface)));
+}
+
+/** What a claim's state is read off. The caller holds the claim's lock. */
+async function claimFacts(
+  db: Db,
+  surface: string,
+): Promise<{ readonly results: readonly (AttemptResult | null)[]; readonly published: boolean }> {
   const read = await sql<{ results: readonly (AttemptResult | null)[]; published: boolean }>`
     select
       (select coalesce(json_agg(result), '[]'::json) from attempts where surface = ${surface}) as results,
       exists (select from publications where surface = ${surface} and removed_at is null) as published`.execute(db);
-  const facts = read.rows[0] ?? { results: [], published: false };
-  if (facts.published && (await heedOrders(db, surface))) return;
-  await setClaimState(db, surface, claimStateFrom(current, facts));
+  return read.rows[0] ?? { results: [], published: false };
 }
 
 async function reportContradiction(db: Db, attempt: LockedAttempt, incoming: AttemptResult, merged: MergedResult): Promise<void> {

@@ -120,7 +120,7 @@ async function publisherOf(db: Db, row: string, commentId: string): Promise<Owne
 }
 
 /** The asker's own claim, when attempts are open under it. */
-async function ownUnsettled(db: Db, row: string, asker: Owner): Promise<Claimed | null> {
+export async function ownUnsettled(db: Db, row: string, asker: Owner): Promise<Claimed | null> {
   const current = await lockClaim(db, row);
   if (!current || !sameOwner(current.owner, asker)) return null;
   const answer = await kept(db, row, current.epoch);
@@ -143,7 +143,7 @@ async function wholeLookIn(db: Db, row: string): Promise<number> {
 }
 
 /** The asker holds it already; what it took over it may not have looked through yet. */
-async function kept(db: Db, row: string, epoch: number): Promise<Claimed> {
+export async function kept(db: Db, row: string, epoch: number): Promise<Claimed> {
   const owner = await sql<{ came_by: CameBy }>`
     select came_by from claim_owners where surface = ${row} and epoch = ${epoch}`.execute(db);
   return claimed(db, row, epoch, owner.rows[0]?.came_by === 'takeover' ? 'takeover' : 'kept');

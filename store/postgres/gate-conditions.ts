@@ -42,8 +42,12 @@ const unsettledAttempt: GateCondition = {
 
 const tooManyAttempts: GateCondition = {
   reason: 'too-many-attempts',
-  check: ({ spentAttempts }, { maxAttempts }) =>
-    spentAttempts < maxAttempts ? null : `This surface has had ${spentAttempts} attempts, the limit is ${maxAttempts}.`,
+  check: ({ spentAttempts }, { maxAttempts, edits }) => {
+    const what = edits
+      ? `There were ${spentAttempts} attempts to edit this comment`
+      : `This surface has had ${spentAttempts} attempts`;
+    return spentAttempts < maxAttempts ? null : `${what}, the limit is ${maxAttempts}.`;
+  },
 };
 
 const paused: GateCondition = {
@@ -70,7 +74,10 @@ const withdrawalOrder: GateCondition = {
 
 const cancelled: GateCondition = {
   reason: 'cancelled',
-  check: ({ cancelledBy }) => (cancelledBy === null ? null : `This run was cancelled by ${cancelledBy}.`),
+  check: ({ cancelledBy, edited }) => {
+    if (cancelledBy !== null) return `This run was cancelled by ${cancelledBy}.`;
+    return edited?.orderLiftedBy ? `${edited.orderLiftedBy} lifted the order by which this comment was to be edited.` : null;
+  },
 };
 
 const copyNotApproved: GateCondition = {
@@ -118,8 +125,10 @@ const otherMarket: GateCondition = {
 
 const notAsJudged: GateCondition = {
   reason: 'not-as-judged',
-  check: ({ claim, facts, judgement }, request) => {
-    if (claim.state === 'ours') return 'Our comment stands on this surface already.';
+  check: ({ claim, facts, judgement, edited }, request) => {
+    if (!request.edits && claim.state === 'ours') return 'Our comment stands on this surface already.';
+    if (request.edits && !(claim.state === 'ours' && edited?.stands))
+      return `Comment ${request.edits.commentId}, which was to be edited, does not stand on this surface any more.`;
     const differs = Object.entries({
       'the surface': facts.surfaceId === request.surface.surfaceId,
       'the text': facts.proposal.text === request.text,

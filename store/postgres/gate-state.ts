@@ -24,7 +24,7 @@ export interface GateState {
   readonly openAttempt: number | null;
   /** The number that this attempt would have over the surface's whole life. */
   readonly nextN: number;
-  /** Attempts that count against the limit: all but those of which nothing left, or to which the platform said "not now". */
+  /** Attempts that count against the limit, for a new comment or for edits of this one: all but those of which nothing left, or to which the platform said "not now". */
   readonly spentAttempts: number;
   readonly pauses: readonly CoveringPause[];
   readonly breakers: readonly CoveringPause[];
@@ -40,6 +40,8 @@ export interface GateState {
     readonly proposal: RecordedProposal;
   };
   readonly judgement: RecordedJudgement | null;
+  /** Of the comment that is to be edited and the order by which; `null` where a new one is written. */
+  readonly edited: { readonly stands: boolean; readonly orderLiftedBy: string | null } | null;
   readonly released: boolean;
   /** Other ads on the surface that do not speak for the market of this attempt, as people write them. */
   readonly foreignAds: readonly string[];
@@ -88,7 +90,9 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
       (select generation from ledger) as generation,
       (select min(n) from attempts where surface = ${row} and (result_kind is null or result_kind = 'unknown')) as open_attempt,
       (select coalesce(max(n), 0) + 1 from attempts where surface = ${row}) as next_n,
-      (select count(*)::int from attempts where surface = ${row} and not coalesce(${NOT_NOW}, false)) as spent_attempts,
+      (select count(*)::int from attempts where surface = ${row}
+        and edits is not distinct from ${request.edits?.commentId ?? null}::text and not coalesce(${NOT_NOW}, false)) as spent_attempts,
+      ${editedBy(row, request.edits)} as edited,
       ${pausesOf('pause', request)} as pauses,
       ${pausesOf('breaker', request)} as breakers,
       ${ordersCovering(request.surface, belongingOf(request))} as withdrawals,
@@ -139,6 +143,7 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
       state.verdict !== null && state.release_digest !== null && state.judged_under !== null
         ? { verdict: state.verdict, releaseDigest: state.release_digest, brandDigest: state.judged_under }
         : null,
+    edited: state.edited,
     released: state.released,
     foreignAds: state.foreign_ads,
   };
@@ -149,6 +154,7 @@ interface StateRow {
   readonly open_attempt: number | null;
   readonly next_n: number;
   readonly spent_attempts: number;
+  readonly edited: GateState['edited'];
   readonly pauses: readonly CoveringPause[];
   readonly breakers: readonly CoveringPause[];
   readonly withdrawals: readonly CoveringOrder[];
@@ -186,6 +192,14 @@ function pausesOf(kind: 'pause' | 'breaker', { scope }: GateRequest): RawBuilder
   return sql`(select coalesce(json_agg(covering), '[]'::json) from (
     select pause_id as id, scope, value, paused_by as by, why from pauses
     where kind = ${kind} and lifted_at is null and ${pausesCovering(scope)} order by paused_at) as covering)`;
+}
+
+function editedBy(row: string, edits: GateRequest['edits']): RawBuilder<unknown> {
+  if (!edits) return sql`null::json`;
+  return sql`json_build_object(
+    'stands', exists (select from publications where surface = ${row} and comment_id = ${edits.commentId}
+      and removed_at is null and removing_since is null),
+    'orderLiftedBy', (select lifted_by from withdrawal_orders where order_id = ${edits.orderId}))`;
 }
 
 /** To whom the comment would belong. */

@@ -37,16 +37,16 @@ function refusal(state: GateState, request: GateRequest): GateAnswer | null {
 }
 
 async function open(db: Db, state: GateState, request: GateRequest): Promise<GateAnswer> {
-  const { scope, surface } = request;
+  const { scope, surface, edits = null } = request;
   const written = await sql<{ attempt_id: string; gate_at: Date }>`
     with sending as (
       update claims set state = 'sending', changed_at = clock_timestamp() where surface = ${surfaceRow(surface)}
     )
     insert into attempts (surface, surface_id, epoch, n, workflow_id, run_id, facts_id, text, bytes_hash, copy_hash,
-      copy_version, ad_id, brand_id, account_id, identity_id, market_id, pattern_id, send_by_ms)
+      copy_version, edits, edit_order, ad_id, brand_id, account_id, identity_id, market_id, pattern_id, send_by_ms)
     values (${surfaceRow(surface)}, ${surface.surfaceId}, ${request.epoch}, ${state.nextN},
       ${request.owner.workflowId}, ${request.runId}, ${request.factsId}, ${request.text}, ${request.bytesHash}, ${request.copyHash},
-      ${request.copyVersion}, ${request.adId}, ${scope.brandId}, ${scope.accountId}, ${scope.identityId}, ${scope.marketId}, ${scope.patternId}, ${Math.ceil(request.sendByMs)})
+      ${request.copyVersion}, ${edits?.commentId ?? null}, ${edits?.orderId ?? null}, ${request.adId}, ${scope.brandId}, ${scope.accountId}, ${scope.identityId}, ${scope.marketId}, ${scope.patternId}, ${Math.ceil(request.sendByMs)})
     returning attempt_id, gate_at`.execute(db);
   const attempt = written.rows[0];
   if (!attempt) throw new Error('The attempt row was not written.');

@@ -18,14 +18,14 @@ export async function recordVisibility(
   );
 }
 
-/** Plans the later looks at a comment, counted from its publication. Said twice, the first stays. */
+/** Plans the later looks at a comment, counted from its publication, or its last edit. Said twice, the first stays. */
 export async function planLooks(db: Db, surface: SurfaceRef, commentId: string, dueInMs: readonly number[]): Promise<void> {
   const row = surfaceRow(surface);
   await sql`
     with surface as (${surfaceInsert(surface)})
     insert into planned_looks (surface, comment_id, due_in_ms, due_at)
     select ${row}, ${commentId}, due_in, coalesce(
-        (select published_at from publications where surface = ${row} and comment_id = ${commentId}), clock_timestamp()
+        (select coalesce(edited_at, published_at) from publications where surface = ${row} and comment_id = ${commentId}), clock_timestamp()
       ) + due_in * interval '1 millisecond'
     from unnest(${dueInMs.map((each) => Math.round(each))}::bigint[]) as due_in
     on conflict do nothing`.execute(db);

@@ -22,7 +22,7 @@ export interface Coverable {
   readonly at: RawBuilder<unknown>;
 }
 
-function columnsOf(table: 'attempts' | 'publications', at: string): Coverable {
+function columnsOf(table: 'attempts' | 'publications', at: RawBuilder<unknown>): Coverable {
   const column = (name: string) => sql.ref(`${table}.${name}`);
   return {
     surface: column('surface'),
@@ -35,14 +35,14 @@ function columnsOf(table: 'attempts' | 'publications', at: string): Coverable {
     patternId: column('pattern_id'),
     copyVersion: column('copy_version'),
     copyHash: column('copy_hash'),
-    at: column(at),
+    at,
   };
 }
 
 /** A row of the table `attempts`. */
-export const AN_ATTEMPT = columnsOf('attempts', 'gate_at');
-/** A row of the table `publications`. */
-export const A_COMMENT = columnsOf('publications', 'published_at');
+export const AN_ATTEMPT = columnsOf('attempts', sql`attempts.gate_at`);
+/** A row of the table `publications`; of one that was edited the time of its text counts. */
+export const A_COMMENT = columnsOf('publications', sql`coalesce(publications.edited_at, publications.published_at)`);
 
 /** What would be sent now. Without `belongs` nothing but the surface is known of it. */
 export function aNewAttempt(surface: SurfaceRef, belongs: Belonging | null): Coverable {

@@ -22,6 +22,10 @@ const SURFACE = sql`json_build_object('platform', surfaces.platform, 'kind', sur
 const LIFTED = sql`case when lifted_at is not null then json_build_object('by', lifted_by, 'why', lifted_why,
   'at', to_char(lifted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end`;
 
+/** Of the ad that a comment was written for, as the facts under its attempt say. */
+const CAMPAIGN = sql`(select facts.facts -> 'snapshot' -> 'campaign' ->> 'name' from attempts join facts using (facts_id)
+  where attempts.attempt_id = publications.attempt_id)`;
+
 /** What an order with these criteria would cover: the predicate of all orders, over an order that was never given. */
 export async function previewWithdrawal(db: Db, criteria: OrderCriteria): Promise<WithdrawalPreview> {
   const order = sql`(values (${criteriaValues(criteria)})) as withdrawal_orders (${CRITERIA_COLUMNS})`;
@@ -31,7 +35,7 @@ export async function previewWithdrawal(db: Db, criteria: OrderCriteria): Promis
       sql<Recorded<StandingComment>>`
         select (select ${SURFACE} from surfaces where surfaces.surface = publications.surface) as surface,
           comment_id as "commentId", attempt_id as "attemptId", text, published_at as "publishedAt", origin,
-          case when identity_id is not null then ${BELONGS} end as belongs
+          case when identity_id is not null then ${BELONGS} end as belongs, ${CAMPAIGN} as "campaignName"
         from publications
         where removed_at is null and (select ${covers(A_COMMENT)} from ${order}) is ${verdict}
         order by published_at, comment_id`,
@@ -53,9 +57,10 @@ export function selectOrders(db: Db, where: RawBuilder<unknown>): Promise<readon
   return readTimes<WithdrawalOrder>(
     db,
     sql<Recorded<WithdrawalOrder>>`
-      select order_id as id, ${CRITERIA} as criteria, ordered_by as by, why, ordered_at as at, ${LIFTED} as lifted,
+      select order_id as id, ${CRITERIA} as criteria, edit, ordered_by as by, why, ordered_at as at, ${LIFTED} as lifted,
         carried_at as "carriedAt",
         (select count(*)::int from order_comments as tried where tried.order_id = withdrawal_orders.order_id and removed) as removed,
+        (select count(*)::int from order_comments as tried where tried.order_id = withdrawal_orders.order_id and edited) as edited,
         (select count(*)::int ${covered}) as left,
         (select count(*)::int ${covered} and exists (select from order_comments as tried
           where (tried.order_id, tried.surface, tried.comment_id)
@@ -91,7 +96,9 @@ function triedSince(since: RawBuilder<unknown>): RawBuilder<unknown> {
 
 /** Comments of the account under any standing order that nobody has tried, as `from … where …`; one under several comes several times. */
 export function orderedRemovals(accountId: string): RawBuilder<unknown> {
-  return sql`${UNDER_ORDERS} and publications.account_id = ${accountId} and not ${triedSince(sql`'-infinity'::timestamptz`)}`;
+  return sql`${UNDER_ORDERS} and publications.account_id = ${accountId} and not ${triedSince(sql`'-infinity'::timestamptz`)}
+    and (not withdrawal_orders.edit or carried_at is not null
+      or exists (select from claims where claims.surface = publications.surface and claims.state = 'withdrawn'))`;
 }
 
 const UNDER_ORDERS = sql`from withdrawal_orders
@@ -102,9 +109,10 @@ const UNDER_ORDERS = sql`from withdrawal_orders
 /** Of several orders that cover a comment the first one counts. */
 async function selectRemovals(db: Db, removals: RawBuilder<unknown>, limit: number): Promise<readonly OrderedRemoval[]> {
   const found = await sql<OrderedRemoval>`
-    select "orderId", by, why, surface, "commentId", "accountId" from (
+    select "orderId", by, why, surface, "commentId", "accountId", "adId", "marketId", "campaignName" from (
       select distinct on (publications.surface, comment_id) withdrawal_orders.order_id as "orderId", ordered_by as by, why,
-        ${SURFACE} as surface, comment_id as "commentId", publications.account_id as "accountId", published_at
+        ${SURFACE} as surface, comment_id as "commentId", publications.account_id as "accountId",
+        publications.ad_id as "adId", publications.market_id as "marketId", ${CAMPAIGN} as "campaignName", published_at
       ${removals}
       order by publications.surface, comment_id, ordered_at) as removals
     order by published_at, "commentId" limit ${limit}`.execute(db);
@@ -141,7 +149,7 @@ export async function recordWithdrawal(
     insert into order_comments (order_id, surface, comment_id, removed, says)
     values (${orderId}, ${surfaceRow(surface)}, ${commentId}, ${removed}, ${says})
     on conflict (order_id, surface, comment_id) do update
-      set removed = excluded.removed, says = excluded.says, tried_at = clock_timestamp()`.execute(db);
+      set removed = excluded.removed, edited = false, says = excluded.says, tried_at = clock_timestamp()`.execute(db);
 }
 
 export function withdrawnUnder(db: Db, orderId: string): Promise<readonly WithdrawnComment[]> {
@@ -149,7 +157,7 @@ export function withdrawnUnder(db: Db, orderId: string): Promise<readonly Withdr
     db,
     sql<Recorded<WithdrawnComment>>`
       select ${SURFACE} as surface, comment_id as "commentId", text, account_id as "accountId", ad_id as "adId",
-        market_id as "marketId", removed, says, tried_at as at
+        market_id as "marketId", removed, edited, says, tried_at as at
       from order_comments join publications using (surface, comment_id) join surfaces using (surface)
       where order_id = ${orderId} order by tried_at, comment_id`,
   );

@@ -18,13 +18,13 @@ export interface CoveringOrder {
 /** A standing order: nothing that it covers is published again without an operator's word (protocol i). */
 export async function orderWithdrawal(
   db: Db,
-  { criteria, by, why }: { criteria: OrderCriteria; by: string; why: string },
+  { criteria, edit = false, by, why }: { criteria: OrderCriteria; edit?: boolean; by: string; why: string },
 ): Promise<Standing> {
   const id = await db.transaction().execute(async (transaction) => {
     await takeControl(transaction);
     const written = await sql<{ id: string }>`
-      insert into withdrawal_orders (${CRITERIA_COLUMNS}, ordered_by, why)
-      values (${criteriaValues(criteria)}, ${by}, ${why}) returning order_id as id`.execute(transaction);
+      insert into withdrawal_orders (${CRITERIA_COLUMNS}, edit, ordered_by, why)
+      values (${criteriaValues(criteria)}, ${edit}, ${by}, ${why}) returning order_id as id`.execute(transaction);
     const row = written.rows[0];
     if (!row) throw new Error('The order was not written.');
     return row.id;

@@ -1,17 +1,19 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, test } from 'vitest';
-import type { Settled } from '../../activities/contract.ts';
+import type { Settled, SettleInput } from '../../activities/contract.ts';
 import type { Dependencies } from '../../activities/dependencies.ts';
 import { settle } from '../../activities/settle.ts';
 import type { OwnComment, ThreadReading } from '../../domain/facts.ts';
 import { DEFAULT_TIMING, type Timing } from '../../domain/timing.ts';
 import { createMetaAdapter } from '../../platforms/meta/index.ts';
-import type { AttemptResult } from '../../store/ledger.ts';
+import type { CommentReading, PlatformAdapter } from '../../platforms/platform.ts';
+import type { AttemptResult, GateRequest } from '../../store/ledger.ts';
 import { exampleBrand } from '../helpers/stage.ts';
+import { readyToEdit } from '../store/edit-scene.ts';
 import { ledgerForThisFile } from '../store/ledger-for-file.ts';
 import { passGate, readyToSend, TEXT } from '../store/scene.ts';
 
-const { ledger } = ledgerForThisFile();
+const { ledger, rows } = ledgerForThisFile();
 
 const OURS: OwnComment = {
   commentId: 'c1',
@@ -40,27 +42,31 @@ async function settleWith(
     if (!reading) throw new Error(`nobody expected reading ${reads}`);
     return { own: [], strangers: { count: 0, earliestAt: null }, complete: true, readAt: new Date().toISOString(), ...reading };
   };
-  const dependencies: Dependencies = {
-    brand: exampleBrand(),
-    profile: 'sandbox',
-    timing: { ...DEFAULT_TIMING, ...SETTLES_AT_ONCE, ...timing },
-    ledger: ledger(),
-    platforms: { meta: { ...unreachableMeta(), readThread } },
-    runs: { wake: async () => true, wakeAll: async () => [], isOpen: async () => true },
-    cluster: request.owner.cluster,
-    namespace: request.owner.namespace,
-  };
+  const dependencies = dependenciesWith({ readThread }, request, timing);
   const proposal = {
     ...{ text: TEXT, link: null, marketId: 'de-DE', patternId: 'next-step', surfaceKey: 'k1' },
     ...{ identityId: '4000002', pageId: '4000002', utm: null },
   };
   const input = { run, ad, mode: 'pipeline', surface, factsId: request.factsId, proposal, attemptId } as const;
-  const settled = await new MockActivityEnvironment().run<Parameters<typeof settle>, Settled, typeof settle>(
-    settle,
-    dependencies,
-    input,
-  );
-  return { settled, reads };
+  return { settled: await runSettle(dependencies, input), reads };
+}
+
+function dependenciesWith(meta: Partial<PlatformAdapter>, { owner }: GateRequest, timing: Partial<Timing> = {}): Dependencies {
+  return {
+    brand: exampleBrand(),
+    profile: 'sandbox',
+    timing: { ...DEFAULT_TIMING, ...SETTLES_AT_ONCE, ...timing },
+    ledger: ledger(),
+    platforms: { meta: { ...unreachableMeta(), ...meta } },
+    runs: { wake: async () => true, wakeAll: async () => [], isOpen: async () => true },
+    cluster: owner.cluster,
+    namespace: owner.namespace,
+  };
+}
+
+function runSettle(dependencies: Dependencies, input: SettleInput): Promise<Settled> {
+  const environment = new MockActivityEnvironment();
+  return environment.run<Parameters<typeof settle>, Settled, typeof settle>(settle, dependencies, input);
 }
 
 function unreachableMeta() {
@@ -73,6 +79,48 @@ function unreachableMeta() {
     sendAdIdOnInstagram: false,
   });
 }
+
+describe('settling an edit whose outcome nobody knows', () => {
+  const ANEW = `${TEXT} – neu`;
+
+  /** Settles an edit of `c1` against a platform that shows it with these texts, one time after the other; `null`: it is gone. */
+  async function settleEditWith(texts: readonly (string | null)[]) {
+    const scene = await readyToEdit(ledger(), ANEW);
+    const { attemptId } = await passGate(ledger(), scene.edit);
+    await ledger().recordResult(attemptId, { kind: 'unknown', says: 'timed out' }, 'activity');
+    let reads = 0;
+    const readComment = async (): Promise<CommentReading> => {
+      const text = texts[reads];
+      reads += 1;
+      if (text === undefined) throw new Error(`nobody expected reading ${reads}`);
+      if (text === null) return { kind: 'gone' };
+      return { kind: 'there', comment: { ...OURS, text }, authorId: null, hidden: false, permalink: null, listed: null };
+    };
+    const { surface, request } = scene;
+    const dependencies = dependenciesWith({ readComment }, request);
+    const settled = await runSettle(dependencies, { surface, attemptId });
+    return { settled, reads, surface };
+  }
+
+  test('finds it once the comment reads as it was written', async () => {
+    const { settled, reads } = await settleEditWith([TEXT, `  ${ANEW}\n`]);
+    expect(settled).toMatchObject({ kind: 'found', commentId: 'c1', text: ANEW });
+    expect(reads).toBe(2);
+  });
+
+  test('takes three readings with another text for proof that it did not take effect', async () => {
+    const { settled, reads, surface } = await settleEditWith([TEXT, TEXT, TEXT]);
+    expect(settled).toEqual({ kind: 'absent' });
+    expect(reads).toBe(3);
+    expect(await ledger().publicationsOn(surface)).toMatchObject([{ text: TEXT }]);
+  });
+
+  test('tells of a comment that somebody else has removed meanwhile', async () => {
+    const { settled, surface } = await settleEditWith([null]);
+    expect(settled).toEqual({ kind: 'absent' });
+    expect(await rows('select kind from incidents where surface_id = $1', [surface.surfaceId])).toEqual([{ kind: 'drift' }]);
+  });
+});
 
 describe('settling a publish request whose outcome nobody knows', () => {
   test('finds a comment that only the third reading shows', async () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Verified } from '../../activities/contract.ts';
 import type { Dependencies } from '../../activities/dependencies.ts';
 import { verify } from '../../activities/verify.ts';
+import type { OwnComment } from '../../domain/facts.ts';
 import { DEFAULT_TIMING } from '../../domain/timing.ts';
 import { createMetaAdapter } from '../../platforms/meta/index.ts';
 import type { CommentReading } from '../../platforms/platform.ts';
@@ -23,7 +24,11 @@ const THERE: Extract<CommentReading, { kind: 'there' }> = {
 };
 
 /** Verifies a comment of long ago that the platform shows like this. */
-async function verifyWith(reading: CommentReading, verifyWindowMs: number, listed = [THERE.comment]): Promise<Verified> {
+async function verifyWith(
+  reading: CommentReading,
+  verifyWindowMs: number,
+  { listed = [THERE.comment], mustRead }: { listed?: readonly OwnComment[]; mustRead?: string } = {},
+): Promise<Verified> {
   const thread = { own: listed, strangers: { count: 0, earliestAt: null }, complete: true, readAt: PUBLISHED_AT };
   const { ad, surface, run, request } = await readyToSend(ledger());
   const { attemptId } = await passGate(ledger(), request);
@@ -47,7 +52,7 @@ async function verifyWith(reading: CommentReading, verifyWindowMs: number, liste
     ...{ identityId: '4000002', pageId: '4000002', utm: null },
   };
   const judged = { run, ad, mode: 'pipeline', surface, factsId: request.factsId, proposal } as const;
-  const input = { ...judged, commentId: 'c1', publishedAt: PUBLISHED_AT };
+  const input = { ...judged, commentId: 'c1', publishedAt: PUBLISHED_AT, ...(mustRead === undefined ? {} : { mustRead }) };
   return new MockActivityEnvironment().run<Parameters<typeof verify>, Verified, typeof verify>(verify, dependencies, input);
 }
 
@@ -61,9 +66,17 @@ test('one of which the platform does not say whether it is hidden is looked at a
   expect(await verifyWith(silent, 0)).toMatchObject({ kind: 'unconfirmed', says: expect.stringContaining('does not say') });
 });
 
+test('one that was edited is visible with its new text alone; while the former one is shown it is looked at again', async () => {
+  const mustRead = `${TEXT} – neu`;
+  await expect(verifyWith(THERE, 60_000, { mustRead })).rejects.toThrow('does not read as it was published');
+  expect(await verifyWith(THERE, 0, { mustRead })).toMatchObject({ kind: 'unconfirmed' });
+  const edited = { ...THERE, comment: { ...THERE.comment, text: mustRead } };
+  expect(await verifyWith(edited, 0, { mustRead })).toMatchObject({ kind: 'visible' });
+});
+
 test('another comment of ours beside it is told before anything is said of the first', async () => {
   const second = { ...THERE.comment, commentId: 'c2' };
-  expect(await verifyWith(THERE, 0, [THERE.comment, second])).toMatchObject({
+  expect(await verifyWith(THERE, 0, { listed: [THERE.comment, second] })).toMatchObject({
     kind: 'second-comment',
     says: expect.stringContaining('c2'),
   });
@@ -71,5 +84,5 @@ test('another comment of ours beside it is told before anything is said of the f
 
 test('a comment that the brand wrote by hand is no second one of ours', async () => {
   const byHand = { ...THERE.comment, commentId: 'c3', text: 'Danke!' };
-  expect(await verifyWith(THERE, 0, [THERE.comment, byHand])).toMatchObject({ kind: 'visible' });
+  expect(await verifyWith(THERE, 0, { listed: [THERE.comment, byHand] })).toMatchObject({ kind: 'visible' });
 });

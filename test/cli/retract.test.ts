@@ -31,7 +31,7 @@ const json = async (args: readonly string[], code = 0) => {
   return JSON.parse(ended.stdout);
 };
 
-async function commented(market: 'de-DE' | 'fr-FR' | 'it-IT' | 'pt-PT'): Promise<SeededAd> {
+async function commented(market: 'de-DE' | 'es-ES' | 'fr-FR' | 'it-IT' | 'pt-PT'): Promise<SeededAd> {
   const seeded = await stage().newAd({ market });
   expect((await stage().run(seeded.ad)).outcome).toBe('visible');
   return seeded;
@@ -72,6 +72,31 @@ test('a comment that no attempt explains is listed as one of which it cannot be 
   const end = await json(['retract', '--pattern', 'next-step', '--market', 'pt-PT', '--yes', ...SAID]);
   expect(end).toMatchObject({ outcome: 'withdrawn', removed: 0 });
   expect((await stage().sandbox.truth(postId)).ours).toBe(1);
+});
+
+describe('with --edit', () => {
+  test('the dry run says which way each comment goes, and --yes gives them the text of today', async () => {
+    const { ad, postId } = await commented('es-ES');
+    const past = ['retract', '--ad', formatAd(ad), '--until', new Date().toISOString(), '--edit'];
+    const { stdout } = await cli(past);
+    expect(stdout).toMatch(/withdraw 1 comment .*, 1 of them by an edit, 0 by deleting/);
+    expect(stdout).toMatch(/text +way.*\n.* edit/s);
+    expect(stdout).toMatch(/Nothing was done.* edited or deleted as shown/);
+    expect(await json(['retract', '--market', 'es-ES', '--edit'])).toMatchObject({
+      comments: [{ way: { kind: 'delete', why: expect.stringContaining('covers the text of today, too') } }],
+    });
+    expect((await stage().sandbox.writes(postId)).map(({ action }) => action)).toEqual(['created']);
+
+    const done = await cli([...past, '--yes', ...SAID]);
+    expect(done.code, done.stderr).toBe(0);
+    expect(done.stdout).toMatch(/edited +edited: it has the text of today/);
+    expect(done.stdout).toMatch(/withdrawn: 1 comment\(s\) edited, 0 removed, none left/);
+    expect((await stage().sandbox.writes(postId)).map(({ action }) => action)).toEqual(['created', 'edited']);
+    expect((await cli(['status'])).stdout).toMatch(/Legal +recall.*1 edited, 0 removed, carried out/);
+    const explained = await cli(['explain', formatAd(ad)]);
+    expect(explained.stdout).toMatch(/attempt 2 to edit \S+ on/);
+    expect(explained.stdout).toMatch(/order +comment \S+ was edited/);
+  });
 });
 
 describe('with --yes', () => {

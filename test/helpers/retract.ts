@@ -7,8 +7,8 @@ import { until } from './until.ts';
 export const ORDERED = { by: 'Legal', why: 'recall' };
 
 /** Gives the order; answers its id. */
-export async function order(stage: Stage, criteria: OrderCriteria): Promise<string> {
-  return (await stage.ledger.orderWithdrawal({ criteria, ...ORDERED })).id;
+export async function order(stage: Stage, criteria: OrderCriteria, edit = false): Promise<string> {
+  return (await stage.ledger.orderWithdrawal({ criteria, edit, ...ORDERED })).id;
 }
 
 /** Starts to carry the order out, or goes on with it, and waits for the end. */

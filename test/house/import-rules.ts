@@ -47,7 +47,7 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
     least: 5,
   },
   client: {
-    code: ['domain', 'workflows/messages.ts', 'workflows/retract-messages.ts'],
+    code: ['domain', 'workflows/messages.ts', 'workflows/retract-messages.ts', 'workflows/shown-at-start.ts'],
     types: ['workflows'],
     packages: ['@temporalio/client', '@temporalio/common', '@temporalio/envconfig', ...nodeParts('timers')],
     least: 3,

@@ -60,6 +60,37 @@ export const ORDERS: readonly Fault[] = [
     named: 'is settled by the run that lives',
   },
   {
+    id: 'edit-left-as-it-was',
+    what: 'A comment that was to be edited and could not be is left as it was (protocol i)',
+    edits: [
+      {
+        file: 'workflows/retract-steps.ts',
+        find: "    if (edited?.kind === 'edited') {",
+        replace: '    if (edited !== null) {',
+      },
+    ],
+    tests: ['test/workflows/edit.test.ts'],
+    named: 'that cannot be edited is deleted',
+  },
+  {
+    id: 'edit-former-text',
+    what: 'After an edit the former text counts as intact (protocol i)',
+    edits: [
+      {
+        file: 'activities/verify.ts',
+        find: '  if (mustRead !== undefined) return judgeReading({ commentId, identityId, texts: [mustRead] }, reading);\n',
+        replace: '',
+      },
+      {
+        file: 'activities/verify.ts',
+        find: '{ ad, surface, commentId, proposal, mustRead }: VerifyInput',
+        replace: '{ ad, surface, commentId, proposal }: VerifyInput',
+      },
+    ],
+    tests: ['test/activities/verify.test.ts'],
+    named: 'one that was edited is visible with its new text alone',
+  },
+  {
     id: 'restore-shallow',
     what: 'After a restore the look before publishing is as shallow as ever (protocol k)',
     edits: [

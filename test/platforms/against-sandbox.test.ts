@@ -141,7 +141,8 @@ describe('against the sandbox', () => {
       own: [{ commentId, text: TEXT }],
       strangers: { count: 1 },
     });
-    expect(await adapter.editComment({ ...own, text: 'Neu' }, CONTEXT)).toBe('edited');
+    const { sendBy, deadlineMs } = publishing({ ...germanThread, adId: own.adId, text: 'Neu' });
+    expect(await adapter.editComment({ ...own, text: 'Neu', sendBy, deadlineMs }, CONTEXT)).toMatchObject({ kind: 'accepted' });
     await adapter.setHidden({ ...own, hidden: true }, CONTEXT);
     expect(await readBack()).toMatchObject({ comment: { text: 'Neu' }, hidden: true, listed: null });
     await adapter.setHidden({ ...own, hidden: false }, CONTEXT);

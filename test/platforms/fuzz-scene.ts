@@ -154,7 +154,7 @@ async function onSurfaces(adapter: MetaAdapter, sandboxUrl: string): Promise<rea
     add('readComment (hidden)', (with_) => with_.readComment({ ...ours, commentId: hiddenId }, context));
     add('publish', (with_) => with_.publish(request(), context));
     add('setHidden', (with_) => with_.setHidden({ ...ours, hidden: true }, context));
-    add('editComment', (with_) => with_.editComment({ ...ours, text: 'Woven.' }, context));
+    add('editComment', (with_) => with_.editComment({ ...request('Woven.'), commentId: ours.commentId }, context));
     add('deleteComment', (with_) => with_.deleteComment(ours, context));
   }
   return verbs;

@@ -95,13 +95,15 @@ describe('reading a comment back', () => {
 describe('changing a comment of ours', () => {
   const onWrite = (reply: Reply) => (request: { method: string }) => (request.method === 'GET' ? undefined : reply);
   const own = { pageId: PAGE, commentId: COMMENT, adId: AD };
+  const sending = () => ({ sendBy: performance.now() + 20_000, deadlineMs: 15_000 });
 
   it("uses each network's own words", async () => {
     const { adapter, writes } = await tinyGraph(onWrite({ json: { success: true } }));
     await adapter.setHidden({ ...own, surface: FACEBOOK, hidden: true }, CONTEXT);
     await adapter.setHidden({ ...own, surface: INSTAGRAM, hidden: false }, CONTEXT);
-    expect(await adapter.editComment({ ...own, surface: FACEBOOK, text: 'new' }, CONTEXT)).toBe('edited');
-    expect(await adapter.editComment({ ...own, surface: INSTAGRAM, text: 'new' }, CONTEXT)).toBe('unsupported');
+    const edited = await adapter.editComment({ ...own, ...sending(), surface: FACEBOOK, text: 'new' }, CONTEXT);
+    expect(edited).toEqual({ kind: 'accepted', commentId: COMMENT });
+    expect(await adapter.editComment({ ...own, ...sending(), surface: INSTAGRAM, text: 'new' }, CONTEXT)).toBe('unsupported');
     await adapter.deleteComment({ ...own, surface: FACEBOOK }, CONTEXT);
     await adapter.deleteComment({ ...own, surface: INSTAGRAM }, CONTEXT);
     const told = writes().map(({ method, path, form, query }) => {

@@ -216,6 +216,14 @@ export const KINDS: Readonly<Record<string, Play>> = {
     return [retractIdOf(orderId)];
   },
 
+  edited: async (stage) => {
+    const { ad } = await stage.newAd({ market: 'pt-PT' });
+    await ran(stage, ad);
+    const orderId = await order(stage, { ad: formatAd(ad), until: new Date().toISOString() }, true);
+    await carryOut(stage, orderId);
+    return [retractIdOf(orderId), workflowIdOf(ad)];
+  },
+
   reset: async (stage) => {
     const { ad } = await stage.newAd();
     await ran(stage, ad);

@@ -70,7 +70,9 @@ const VERBS: Readonly<Record<Verbs, (adapter: PlatformAdapter) => Promise<void>>
   },
   async editComment(adapter) {
     for (const place of PLACES) {
-      await adapter.editComment({ ...threadOf(place), commentId: await published(adapter, place), text: 'anders' }, ACCOUNT);
+      const sending = { sendBy: performance.now() + 20_000, deadlineMs: 15_000 };
+      const commentId = await published(adapter, place);
+      await adapter.editComment({ ...threadOf(place), ...sending, commentId, text: 'anders' }, ACCOUNT);
     }
   },
   async deleteComment(adapter) {

@@ -37,6 +37,7 @@ describe('the gate opens', () => {
         text: TEXT,
         bytesHash: hashOf(TEXT),
         belongs: { ...request.scope, adId: request.adId, copyHash: 'copy-1', copyVersion: 1 },
+        edits: null,
         gateAt: answer.gateAt,
         ageMs: expect.any(Number),
         result: null,

@@ -11,6 +11,7 @@ import * as unusableSurfaces from './0009-unusable-surfaces.ts';
 import * as whoseComments from './0010-whose-comments.ts';
 import * as sweep from './0011-sweep.ts';
 import * as withdrawalCriteria from './0012-withdrawal-criteria.ts';
+import * as edits from './0013-edits.ts';
 import * as endsAndMissingLooks from './0015-ends-and-missing-looks.ts';
 
 /** Forward only, in the order of their names. A migration that was released is never edited. */
@@ -27,6 +28,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-whose-comments': whoseComments,
   '0011-sweep': sweep,
   '0012-withdrawal-criteria': withdrawalCriteria,
+  '0013-edits': edits,
   '0015-ends-and-missing-looks': endsAndMissingLooks,
 };
 
