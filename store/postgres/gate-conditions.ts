@@ -73,6 +73,15 @@ const cancelled: GateCondition = {
   check: ({ cancelledBy }) => (cancelledBy === null ? null : `This run was cancelled by ${cancelledBy}.`),
 };
 
+/** A look that was made while requests of the lost time could still land does not count, however clear the thread was (protocol k). */
+const notReadWhole: GateCondition = {
+  reason: 'old-generation',
+  check: ({ generation, claim }) =>
+    claim.state === 'ours' || claim.wholeLookGeneration >= generation
+      ? null
+      : 'The ledger was restored, and the thread was not read whole since what was sent in the lost time has settled.',
+};
+
 const copyNotApproved: GateCondition = {
   reason: 'copy-not-approved',
   check: ({ copy }) => {
@@ -144,6 +153,7 @@ export const GATE_CONDITIONS: readonly GateCondition[] = [
   tooManyAttempts,
   paused,
   breaker,
+  notReadWhole,
   copyNotApproved,
   factsTooOld,
   brandChanged,

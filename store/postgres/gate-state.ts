@@ -18,7 +18,13 @@ export interface CoveringPause {
 
 /** What the gate looks at; read under the claim's lock and the shared control row, so it holds until the commit. */
 export interface GateState {
-  readonly claim: { readonly owner: Owner; readonly epoch: number; readonly state: ClaimState };
+  readonly claim: {
+    readonly owner: Owner;
+    readonly epoch: number;
+    readonly state: ClaimState;
+    /** The newest generation in which the thread was read whole. */
+    readonly wholeLookGeneration: number;
+  };
   readonly generation: number;
   /** An earlier attempt of which nobody knows whether it left a comment. */
   readonly openAttempt: number | null;
@@ -76,8 +82,8 @@ const NOT_NOW = sql`(result_kind = 'not-sent'
 /** Locks the claim `FOR UPDATE` and the control row `FOR SHARE`, then reads what the conditions need. */
 export async function readGateState(db: Db, request: GateRequest): Promise<GateState | MissingRow> {
   const row = surfaceRow(request.surface);
-  const locked = await sql<{ cluster: string; namespace: string; workflow_id: string; epoch: number; state: ClaimState }>`
-    select claims.cluster, claims.namespace, claims.workflow_id, claims.epoch, claims.state from claims, control
+  const locked = await sql<ClaimRow>`
+    select claims.cluster, claims.namespace, claims.workflow_id, claims.epoch, claims.state, claims.whole_look_generation from claims, control
     where claims.surface = ${row} for update of claims for share of control`.execute(db);
   const claim = locked.rows[0];
   if (!claim) return { missing: `the claim on ${row}` };
@@ -119,7 +125,12 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
   const state = read.rows[0];
   if (!state) return { missing: `the facts ${request.factsId}` };
   return {
-    claim: { owner: ownerOf(claim), epoch: claim.epoch, state: claim.state },
+    claim: {
+      owner: ownerOf(claim),
+      epoch: claim.epoch,
+      state: claim.state,
+      wholeLookGeneration: claim.whole_look_generation,
+    },
     generation: state.generation,
     openAttempt: state.open_attempt,
     nextN: state.next_n,
@@ -142,6 +153,15 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
     released: state.released,
     foreignAds: state.foreign_ads,
   };
+}
+
+interface ClaimRow {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly workflow_id: string;
+  readonly epoch: number;
+  readonly state: ClaimState;
+  readonly whole_look_generation: number;
 }
 
 interface StateRow {
