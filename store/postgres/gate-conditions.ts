@@ -127,8 +127,8 @@ const otherMarket: GateCondition = {
 
 const notAsJudged: GateCondition = {
   reason: 'not-as-judged',
-  check: ({ claim, facts, judgement }, request) => {
-    if (claim.state === 'ours') return 'Our comment stands on this surface already.';
+  check: ({ claim, stands, facts, judgement }, request) => {
+    if (claim.state === 'ours' || stands) return 'Our comment stands on this surface already.';
     const differs = Object.entries({
       'the surface': facts.surfaceId === request.surface.surfaceId,
       'the text': facts.proposal.text === request.text,

@@ -26,6 +26,8 @@ export interface GateState {
     readonly wholeLookGeneration: number;
   };
   readonly generation: number;
+  /** A comment of ours is recorded that nobody removed, whatever the claim says. */
+  readonly stands: boolean;
   /** An earlier attempt of which nobody knows whether it left a comment. */
   readonly openAttempt: number | null;
   /** The number that this attempt would have over the surface's whole life. */
@@ -92,6 +94,7 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
   const read = await sql<StateRow>`
     select
       (select generation from ledger) as generation,
+      exists (select from publications where surface = ${row} and removed_at is null) as stands,
       (select min(n) from attempts where surface = ${row} and (result_kind is null or result_kind = 'unknown')) as open_attempt,
       (select coalesce(max(n), 0) + 1 from attempts where surface = ${row}) as next_n,
       (select count(*)::int from attempts where surface = ${row} and not coalesce(${NOT_NOW}, false)) as spent_attempts,
@@ -132,6 +135,7 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
       wholeLookGeneration: claim.whole_look_generation,
     },
     generation: state.generation,
+    stands: state.stands,
     openAttempt: state.open_attempt,
     nextN: state.next_n,
     spentAttempts: state.spent_attempts,
@@ -166,6 +170,7 @@ interface ClaimRow {
 
 interface StateRow {
   readonly generation: number;
+  readonly stands: boolean;
   readonly open_attempt: number | null;
   readonly next_n: number;
   readonly spent_attempts: number;
