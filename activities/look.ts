@@ -23,6 +23,7 @@ export async function look(
   { run, ad, surface, proposal, wholeThread, generation, afterRestore = false }: LookInput,
 ): Promise<Looked> {
   const { ledger, brand, timing } = dependencies;
+  const began = performance.now();
   const { identityId, pageId } = proposal;
   const depth: ThreadDepth = wholeThread ? WHOLE : BOUNDED;
   const [publications, attempts] = await Promise.all([ledger.publicationsOn(surface), ledger.attemptsOn(surface)]);
@@ -36,7 +37,8 @@ export async function look(
   });
   // Last of all: whoever is killed before looks at the whole thread again.
   const noteWhole = async () => {
-    if (wholeThread && reading.complete && generation !== undefined) await ledger.noteWholeLook(surface, generation);
+    if (!wholeThread || !reading.complete || generation === undefined) return;
+    await ledger.noteWholeLook(surface, generation, performance.now() - began);
   };
   const thread: ThreadSummary = { strangers: reading.strangers, readAt: reading.readAt, complete: reading.complete };
   const [found] = ours;

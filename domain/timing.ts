@@ -82,6 +82,15 @@ export const DEFAULT_TIMING: Timing = {
   probeLongestMs: 15 * MINUTE,
 };
 
+/**
+ * From a restore that was noted to the moment at which a thread shows all that was ever sent in the lost time (protocol d, k):
+ * sendBy + HTTP deadline + L, as of any attempt, and twice the list lag. The attempts' rows are lost, so nobody can settle them
+ * one by one; one whole reading after this moment sees what the last of settling's three would.
+ */
+export function restoreSettlesAfterMs({ sendByMs, writeDeadlineMs, lateLandingMs, listLagMs }: Timing): number {
+  return sendByMs + writeDeadlineMs + lateLandingMs + 2 * listLagMs;
+}
+
 /** Every wait multiplied by `factor`, so that their ratios stay as they are. Counts and days are left alone. */
 export function scaleTiming(timing: Timing, factor: number): Timing {
   const scaled = Object.entries(timing).map(([name, value]) => {

@@ -341,8 +341,11 @@ export interface Ledger extends KnownAds, Sweeping, Withdrawals {
   ): Promise<Pick<Recorded, 'withdrawn'>>;
   /** Whether the ledger was restored since the whole thread of the surface was read: rows of its attempts may be lost (protocol k). */
   mayLackAttempts(surface: SurfaceRef): Promise<boolean>;
-  /** The whole thread of a surface was read, under a claim of this generation (protocol k). */
-  noteWholeLook(surface: SurfaceRef, generation: number): Promise<void>;
+  /**
+   * The whole thread of a surface was read in the last `tookMs` milliseconds, under a claim of this generation (protocol k). Counts
+   * only if all that was sent before a restore had settled when the reading began.
+   */
+  noteWholeLook(surface: SurfaceRef, generation: number, tookMs: number): Promise<void>;
   recordVisibility(
     surface: SurfaceRef,
     commentId: string,
@@ -359,6 +362,10 @@ export interface Ledger extends KnownAds, Sweeping, Withdrawals {
     by: string;
     why: string;
   }): Promise<Standing>;
+  /**
+   * @throws StoreError `invalid` when there is no such pause, and for the breaker of a restored ledger until the restore was noted
+   * and what was sent in the lost time has settled (protocol k)
+   */
   resume(pauseId: string, by: string, why: string): Promise<void>;
   /** Whether the pause or breaker still stands; `false` for what is no pause at all. */
   pauseStands(pauseId: string): Promise<boolean>;

@@ -22,7 +22,7 @@ import { type MigrateResult, migrate, readSchema } from './postgres/migrate.ts';
 import { commentOn, publicationsOn } from './postgres/publications.ts';
 import { recordRemoval } from './postgres/removals.ts';
 import { readResolution, recordResolution } from './postgres/resolutions.ts';
-import { noteRestored, type Restored } from './postgres/restored.ts';
+import { type NotedRestore, noteRestored, type Restored } from './postgres/restored.ts';
 import { recordRejection, recordRelease, runEnded, runStarted } from './postgres/runs.ts';
 import { surveyDueInMs, takeSurvey, wholeSurveyDue } from './postgres/surveys.ts';
 import { sweepingMethods } from './postgres/sweeping.ts';
@@ -46,7 +46,7 @@ export interface OpenLedger extends Ledger {
   /** What attempts of the brand were ever made with, for `retract`. */
   readWritten(brandId: string): Promise<Written>;
   /** Notes that the database was restored to an earlier time; closes everything until a person opens it again (protocol k). */
-  noteRestored(restore: { readonly from: string; readonly by: string; readonly why: string }): Promise<Restored>;
+  noteRestored(restore: NotedRestore): Promise<Restored>;
   /** What stands, waits and ended lately, for `status`. */
   readOverview(): Promise<Overview>;
   /** `host:port/database`, for people. */
@@ -119,7 +119,7 @@ function methodsOf(db: Db, database: string): Methods {
     recordRemoval: (surface, commentId, removal) => recordRemoval(db, surface, commentId, removal),
     adopt: (surface, owner, found, belongs) => adopt(db, surface, owner, found, belongs),
     mayLackAttempts: (surface) => mayLackAttempts(db, surface),
-    noteWholeLook: (surface, generation) => noteWholeLook(db, surface, generation),
+    noteWholeLook: (surface, generation, tookMs) => noteWholeLook(db, surface, generation, tookMs),
     recordVisibility: (surface, commentId, seen) => recordVisibility(db, surface, commentId, seen),
     closeGateFor: (run, by) => closeGateFor(db, run, by),
     pause: (order) => pause(db, order),

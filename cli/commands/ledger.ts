@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { DEFAULT_TIMING, restoreSettlesAfterMs, scaleTiming } from '../../domain/timing.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Overview } from '../../store/overview.ts';
+import type { Restored } from '../../store/postgres/restored.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { momentOf } from '../moment.ts';
@@ -19,17 +21,23 @@ export function addLedger(program: Command, run: RunCommand): void {
       run(async (context) => {
         const from = momentOf('--from', options.from);
         const store = await context.ledger();
-        const { generation, pauseId } = await store.noteRestored({ from, by: options.by, why: options.why });
+        const settlesAfterMs = restoreSettlesAfterMs(scaleTiming(DEFAULT_TIMING, context.profile().timingScale));
+        const { generation, pauseId, opensAt } = await store.noteRestored({
+          from,
+          by: options.by,
+          why: options.why,
+          settlesAfterMs,
+        });
         const { pauses, withdrawals } = await store.readOverview();
         const { told, says } = await tellRuns(context);
         const standing = { pauses: pauses.filter(({ id }) => id !== pauseId), withdrawals };
         say(
           context,
-          { generation, pause: pauseId, from, told, ...standing },
+          { generation, pause: pauseId, opensAt, from, told, ...standing },
           [
             `Generation ${generation} of the ledger begins. Nothing is published (pause ${pauseId}).`,
             says,
-            ...stepsAfter(from, pauseId, standing),
+            ...stepsAfter(from, { pauseId, opensAt }, standing),
           ].join('\n'),
         );
         return EXIT.done;
@@ -51,7 +59,7 @@ async function tellRuns(context: Context): Promise<{ readonly told: number | nul
 
 function stepsAfter(
   from: string,
-  pauseId: string,
+  { pauseId, opensAt }: Pick<Restored, 'pauseId' | 'opensAt'>,
   { pauses, withdrawals }: Pick<Overview, 'pauses' | 'withdrawals'>,
 ): readonly string[] {
   const standing = [
@@ -67,7 +75,8 @@ function stepsAfter(
     '  1. Enter anew: pauses (first-comment pause), withdrawal orders (first-comment retract), copy approvals (first-comment setup),',
     '     findings on attempts (first-comment settle).',
     '  2. Lift what was lifted after that time and stands again (first-comment resume).',
-    `  3. first-comment resume ${pauseId} --by … --why …`,
+    `  3. From ${opensAt} on: first-comment resume ${pauseId} --by … --why …`,
+    '     Until then requests of the lost time, of which the ledger knows nothing, may still land.',
     'Then runs go on by themselves. Every surface is claimed anew, and its whole thread is read once before anything is published.',
   ];
 }

@@ -172,9 +172,15 @@ export async function mayLackAttempts(db: Db, surface: SurfaceRef): Promise<bool
   return (await readGeneration(db)) > (await wholeLookIn(db, surfaceRow(surface)));
 }
 
-/** The whole thread was read under a claim of this generation; a later one needs it again (protocol k). */
-export async function noteWholeLook(db: Db, surface: SurfaceRef, generation: number): Promise<void> {
+/**
+ * The whole thread was read under a claim of this generation; a later one needs it again (protocol k). A reading that began while
+ * requests of the lost time could still land proves nothing of them, so it does not count.
+ */
+export async function noteWholeLook(db: Db, surface: SurfaceRef, generation: number, tookMs: number): Promise<void> {
   await sql`
     update claims set whole_look_generation = greatest(whole_look_generation, ${generation})
-    where surface = ${surfaceRow(surface)}`.execute(db);
+    where surface = ${surfaceRow(surface)}
+      and coalesce((select max(settles_at) from restores) <= clock_timestamp() - ${tookMs} * interval '1 millisecond', true)`.execute(
+    db,
+  );
 }

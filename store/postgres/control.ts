@@ -3,6 +3,7 @@ import { StoreError } from '../errors.ts';
 import type { Attempt, GateScope, RunRef, Standing } from '../ledger.ts';
 import type { Db } from './connect.ts';
 import { takeControl, waitForSenders } from './in-flight.ts';
+import { whyStillClosed } from './restored.ts';
 import { attemptsCovered } from './scopes.ts';
 
 /** Pauses publishing in a scope; a breaker is a pause that the machine set. Returns like all orders: see `waitForSenders`. */
@@ -19,17 +20,24 @@ export async function pause(
   return { id, inFlight: await waitForSenders(db, attemptsCovered(order.scope, order.value)) };
 }
 
-/** Lifts a pause or a breaker; one that is lifted already stays as it was lifted first. */
+/**
+ * Lifts a pause or a breaker; one that is lifted already stays as it was lifted first.
+ * @throws StoreError `invalid` when there is none, and for the breaker of a restored ledger that cannot be opened yet (protocol k)
+ */
 export async function resume(db: Db, pauseId: string, by: string, why: string): Promise<void> {
-  const lifted = await sql`
-    update pauses set
-      lifted_by = coalesce(lifted_by, ${by}),
-      lifted_why = coalesce(lifted_why, ${why}),
-      lifted_at = coalesce(lifted_at, clock_timestamp())
-    where pause_id::text = ${pauseId} returning pause_id`.execute(db);
-  if (lifted.rows.length === 0) {
-    throw new StoreError('invalid', `There is no pause ${pauseId}. \`first-comment status\` lists what stands.`);
-  }
+  const refused = await db.transaction().execute(async (transaction) => {
+    await takeControl(transaction);
+    const closed = await whyStillClosed(transaction, pauseId);
+    if (closed !== null) return closed;
+    const lifted = await sql`
+      update pauses set
+        lifted_by = coalesce(lifted_by, ${by}),
+        lifted_why = coalesce(lifted_why, ${why}),
+        lifted_at = coalesce(lifted_at, clock_timestamp())
+      where pause_id::text = ${pauseId} returning pause_id`.execute(transaction);
+    return lifted.rows.length > 0 ? null : `There is no pause ${pauseId}. \`first-comment status\` lists what stands.`;
+  });
+  if (refused !== null) throw new StoreError('invalid', refused);
 }
 
 /** Whether the pause or breaker still stands. Runs also wait under keys that are no pause's id; those never stand. */

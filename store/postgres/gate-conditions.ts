@@ -80,6 +80,15 @@ const cancelled: GateCondition = {
   },
 };
 
+/** A look that was made while requests of the lost time could still land does not count, however clear the thread was (protocol k). */
+const notReadWhole: GateCondition = {
+  reason: 'old-generation',
+  check: ({ generation, claim }) =>
+    claim.state === 'ours' || claim.wholeLookGeneration >= generation
+      ? null
+      : 'The ledger was restored, and the thread was not read whole since what was sent in the lost time has settled.',
+};
+
 const copyNotApproved: GateCondition = {
   reason: 'copy-not-approved',
   check: ({ copy }) => {
@@ -125,8 +134,8 @@ const otherMarket: GateCondition = {
 
 const notAsJudged: GateCondition = {
   reason: 'not-as-judged',
-  check: ({ claim, facts, judgement, edited }, request) => {
-    if (!request.edits && claim.state === 'ours') return 'Our comment stands on this surface already.';
+  check: ({ claim, stands, facts, judgement, edited }, request) => {
+    if (!request.edits && (claim.state === 'ours' || stands)) return 'Our comment stands on this surface already.';
     if (request.edits && !(claim.state === 'ours' && edited?.stands))
       return `Comment ${request.edits.commentId}, which was to be edited, does not stand on this surface any more.`;
     const differs = Object.entries({
@@ -153,6 +162,7 @@ export const GATE_CONDITIONS: readonly GateCondition[] = [
   tooManyAttempts,
   paused,
   breaker,
+  notReadWhole,
   copyNotApproved,
   factsTooOld,
   brandChanged,

@@ -18,8 +18,16 @@ export interface CoveringPause {
 
 /** What the gate looks at; read under the claim's lock and the shared control row, so it holds until the commit. */
 export interface GateState {
-  readonly claim: { readonly owner: Owner; readonly epoch: number; readonly state: ClaimState };
+  readonly claim: {
+    readonly owner: Owner;
+    readonly epoch: number;
+    readonly state: ClaimState;
+    /** The newest generation in which the thread was read whole. */
+    readonly wholeLookGeneration: number;
+  };
   readonly generation: number;
+  /** A comment of ours is recorded that nobody removed, whatever the claim says. */
+  readonly stands: boolean;
   /** An earlier attempt of which nobody knows whether it left a comment. */
   readonly openAttempt: number | null;
   /** The number that this attempt would have over the surface's whole life. */
@@ -78,8 +86,8 @@ const NOT_NOW = sql`(result_kind = 'not-sent'
 /** Locks the claim `FOR UPDATE` and the control row `FOR SHARE`, then reads what the conditions need. */
 export async function readGateState(db: Db, request: GateRequest): Promise<GateState | MissingRow> {
   const row = surfaceRow(request.surface);
-  const locked = await sql<{ cluster: string; namespace: string; workflow_id: string; epoch: number; state: ClaimState }>`
-    select claims.cluster, claims.namespace, claims.workflow_id, claims.epoch, claims.state from claims, control
+  const locked = await sql<ClaimRow>`
+    select claims.cluster, claims.namespace, claims.workflow_id, claims.epoch, claims.state, claims.whole_look_generation from claims, control
     where claims.surface = ${row} for update of claims for share of control`.execute(db);
   const claim = locked.rows[0];
   if (!claim) return { missing: `the claim on ${row}` };
@@ -88,6 +96,7 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
   const read = await sql<StateRow>`
     select
       (select generation from ledger) as generation,
+      exists (select from publications where surface = ${row} and removed_at is null) as stands,
       (select min(n) from attempts where surface = ${row} and (result_kind is null or result_kind = 'unknown')) as open_attempt,
       (select coalesce(max(n), 0) + 1 from attempts where surface = ${row}) as next_n,
       (select count(*)::int from attempts where surface = ${row}
@@ -123,8 +132,14 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
   const state = read.rows[0];
   if (!state) return { missing: `the facts ${request.factsId}` };
   return {
-    claim: { owner: ownerOf(claim), epoch: claim.epoch, state: claim.state },
+    claim: {
+      owner: ownerOf(claim),
+      epoch: claim.epoch,
+      state: claim.state,
+      wholeLookGeneration: claim.whole_look_generation,
+    },
     generation: state.generation,
+    stands: state.stands,
     openAttempt: state.open_attempt,
     nextN: state.next_n,
     spentAttempts: state.spent_attempts,
@@ -149,8 +164,18 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
   };
 }
 
+interface ClaimRow {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly workflow_id: string;
+  readonly epoch: number;
+  readonly state: ClaimState;
+  readonly whole_look_generation: number;
+}
+
 interface StateRow {
   readonly generation: number;
+  readonly stands: boolean;
   readonly open_attempt: number | null;
   readonly next_n: number;
   readonly spent_attempts: number;

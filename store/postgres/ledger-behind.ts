@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { StoreError } from '../errors.ts';
 import type { Db } from './connect.ts';
 import { takeControl } from './in-flight.ts';
@@ -6,6 +6,8 @@ import { takeControl } from './in-flight.ts';
 /** Who a pause that the ledger set by itself is signed with. */
 const SELF = 'ledger';
 const WHY = 'ledger-behind';
+/** The breaker that closes a ledger that lacks rows; the table is named `pauses`. */
+export const BEHIND: RawBuilder<unknown> = sql`paused_by = ${SELF} and why like ${`${WHY}%`}`;
 
 /**
  * A caller names a row that is not there: the database was restored to an earlier time, so nothing it says of
@@ -27,7 +29,7 @@ export async function tripLedgerBehind(db: Db, missing: string): Promise<string>
 /** Sees to it that the breaker stands, on everything. The caller holds the control row. */
 export async function standBehind(db: Db, why: string): Promise<{ readonly pauseId: string; readonly isNew: boolean }> {
   const standing = await sql<{ pause_id: string }>`
-    select pause_id from pauses where paused_by = ${SELF} and why like ${`${WHY}%`} and lifted_at is null`.execute(db);
+    select pause_id from pauses where ${BEHIND} and lifted_at is null`.execute(db);
   const already = standing.rows[0];
   if (already) return { pauseId: already.pause_id, isNew: false };
   const tripped = await sql<{ pause_id: string }>`

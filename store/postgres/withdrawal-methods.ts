@@ -1,5 +1,6 @@
 import type { Withdrawals } from '../withdrawals.ts';
 import type { Db } from './connect.ts';
+import { liftWithdrawal } from './lift-withdrawal.ts';
 import {
   beginRetract,
   openUnder,
@@ -12,7 +13,7 @@ import {
   withdrawnUnder,
 } from './retracts.ts';
 import { surfaceRow } from './surface-rows.ts';
-import { liftWithdrawal, orderWithdrawal, withdraw, withdrawalOf } from './withdrawals.ts';
+import { orderWithdrawal, withdraw, withdrawalOf } from './withdrawals.ts';
 
 /** The ledger's part for withdrawal orders and whoever carries them out. */
 export function withdrawalMethods(db: Db): Withdrawals {

@@ -37,37 +37,6 @@ export function attemptsUnder(orderId: string): RawBuilder<unknown> {
   return sql`exists (select from withdrawal_orders where order_id = ${orderId} and ${covers(AN_ATTEMPT)})`;
 }
 
-/**
- * Lifts an order; one that is lifted already stays as it was lifted first. In two transactions: whoever withdraws a surface holds
- * its claim and the order, so this one must never hold the order while it waits for a claim. What a kill leaves undone between
- * the two, the same call does when it is repeated.
- */
-export async function liftWithdrawal(
-  db: Db,
-  orderId: string,
-  by: string,
-  why: string,
-): Promise<{ readonly released: number } | null> {
-  const lifted = await sql`
-    update withdrawal_orders set
-      lifted_by = coalesce(lifted_by, ${by}),
-      lifted_why = coalesce(lifted_why, ${why}),
-      lifted_at = coalesce(lifted_at, clock_timestamp())
-    where order_id::text = ${orderId} returning order_id`.execute(db);
-  if (lifted.rows.length === 0) return null;
-  const released = await sql`
-    update claims set
-      withdrawn_by = null,
-      changed_at = clock_timestamp(),
-      state = case
-        when exists (select from attempts where attempts.surface = claims.surface and result_kind is null) then 'sending'
-        when exists (select from attempts where attempts.surface = claims.surface and result_kind = 'unknown') then 'unsettled'
-        when exists (select from publications where publications.surface = claims.surface and removed_at is null) then 'ours'
-        else 'released' end
-    where state = 'withdrawn' and withdrawn_by::text = ${orderId} returning surface`.execute(db);
-  return { released: released.rows.length };
-}
-
 /** Withdraws the surface by the order, while it stands. The order's row is held, so that lifting it waits. */
 export async function withdraw(db: Db, orderId: string, surface: SurfaceRef): Promise<boolean> {
   return db.transaction().execute(async (transaction) => {

@@ -41,13 +41,16 @@ test('ledger restored closes everything, tells the running runs, and says in ord
   ]) {
     expect(stdout).toMatch(shown);
   }
-  expect(stdout).toMatch(/ordered after 2026-11-27T10:00:00\.000Z is lost.*1\. Enter anew.*2\. Lift.*3\. first-comment resume/s);
+  expect(stdout).toMatch(
+    /ordered after 2026-11-27T10:00:00\.000Z is lost.*1\. Enter anew.*2\. Lift.*3\. From .*Z on: first-comment resume/s,
+  );
 
   const again = await restored(['--from', '2026-11-27', ...SAID, '--json'], { TEMPORAL_ADDRESS: '127.0.0.1:1' });
   expect(again.code, again.stderr).toBe(0);
   expect(JSON.parse(again.stdout)).toMatchObject({
     generation: 3,
     pause: breaker?.id,
+    opensAt: expect.stringMatching(/Z$/),
     told: null,
     pauses: [{ value: 'fr-FR' }],
     withdrawals: [{ covers: 'market pt-PT' }],

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
+import { restoreSettlesAfterMs } from '../../domain/timing.ts';
+import type { Restored } from '../../store/postgres/restored.ts';
 import { query } from './postgres.ts';
-import type { Stage } from './stage.ts';
+import { type Stage, TEST_TIMING } from './stage.ts';
+import { until } from './until.ts';
 
 export interface Backup {
   /** Puts the database back to how it was; everything that was written since is lost. */
@@ -19,6 +22,20 @@ export async function backUp({ databaseUrl }: Stage): Promise<Backup> {
       await alone(copy, `alter database ${copy} rename to ${name}`);
     },
   };
+}
+
+/** What `first-comment ledger restored` notes, with the waits of the stage. */
+export function noteRestored({ ledger }: Stage, timing = TEST_TIMING): Promise<Restored> {
+  const from = new Date(Date.now() - 60_000).toISOString();
+  return ledger.noteRestored({ from, by: 'Ops', why: 'the disk is gone', settlesAfterMs: restoreSettlesAfterMs(timing) });
+}
+
+/** Lifts the breaker of a restore as soon as the ledger lets anybody. */
+export async function openAgain({ ledger }: Stage, pauseId: string): Promise<void> {
+  await until('what was sent in the lost time has settled', async () => {
+    await ledger.resume(pauseId, 'Ops', 'all is entered anew');
+    return true;
+  });
 }
 
 /** Somebody may connect again between cutting and the statement; then once more. */

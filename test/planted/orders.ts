@@ -116,4 +116,43 @@ export const ORDERS: readonly Fault[] = [
     tests: ['test/store/restored.test.ts'],
     named: 'shuts the gate',
   },
+  {
+    id: 'restore-in-a-hurry',
+    what: 'A restored ledger opens while what was sent in the lost time may still land (protocol d, k)',
+    edits: [
+      {
+        file: 'store/postgres/restored.ts',
+        find: '  if (breaker.settled) return null;\n',
+        replace: '  if (breaker.noted) return null;\n',
+      },
+    ],
+    tests: ['test/store/restored.test.ts'],
+    named: 'stays closed until',
+  },
+  {
+    id: 'restore-unsaid',
+    what: 'The breaker that a missing row tripped is lifted though nobody noted the restore (protocol k)',
+    edits: [
+      {
+        file: 'store/postgres/restored.ts',
+        find: '>= paused_at, false) as noted',
+        replace: '>= paused_at, true) or true as noted',
+      },
+    ],
+    tests: ['test/store/restored.test.ts'],
+    named: 'has to be said before',
+  },
+  {
+    id: 'restore-early-look',
+    what: 'A look made before everything sent in the lost time has settled opens the gate (protocol k)',
+    edits: [
+      {
+        file: 'store/postgres/gate-conditions.ts',
+        find: '  notReadWhole,\n',
+        replace: '',
+      },
+    ],
+    tests: ['test/store/restored.test.ts'],
+    named: 'shuts the gate',
+  },
 ];

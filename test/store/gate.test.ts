@@ -348,4 +348,14 @@ describe('the gate stays shut', () => {
     await ledger().recordResult(attemptId, { kind: 'accepted', commentId: 'c1' }, 'activity');
     expectShut(await ledger().gate(request), 'not-as-judged', /stands/);
   });
+
+  test('where a comment of ours is recorded, whatever state the claim was left in', async () => {
+    const { request, surface } = await readyToSend(ledger());
+    const { attemptId } = await passGate(ledger(), request);
+    await ledger().recordResult(attemptId, { kind: 'accepted', commentId: 'c1' }, 'activity');
+    await rows("update claims set state = 'claimed' where surface like $1", [`%${surface.surfaceId}`]);
+    expectShut(await ledger().gate(request), 'not-as-judged', /stands/);
+    await ledger().recordRemoval(surface, 'c1', { by: 'Mara', says: 'a second one' });
+    await passGate(ledger(), request);
+  });
 });

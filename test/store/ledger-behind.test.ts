@@ -24,8 +24,11 @@ test('a request that names a row which is not there pauses publishing everywhere
   expect(await ledger().gate(other.request)).toMatchObject({ kind: 'not-sent', reason: 'breaker' });
   const { pauses } = await ledger().readOverview();
   expect(pauses).toHaveLength(1);
+  const from = new Date(Date.now() - 60_000).toISOString();
+  const { generation } = await ledger().noteRestored({ from, by: 'Mara', why: 'the disk is gone', settlesAfterMs: 0 });
   for (const pause of pauses) await ledger().resume(pause.id, 'Mara', 'compared with the platform');
-  await passGate(ledger(), other.request);
+  await ledger().noteWholeLook(other.surface, generation, 0);
+  await passGate(ledger(), { ...other.request, generation });
 });
 
 test('an id that is none is the caller’s mistake and pauses nothing', async () => {

@@ -192,6 +192,37 @@ describe('a withdrawal order that is lifted', () => {
     });
     await ledger().liftWithdrawal(second.id, 'Ben', 'over');
   });
+
+  test('leaves the surface to another one that was carried out there, whatever would be written now', async () => {
+    const { id, surface, owner, request, state } = await withdrawnSurface(true);
+    const order = { criteria: { copyHash: request.copyHash, surfaceId: surface.surfaceId }, by: 'Legal', why: 'recall' };
+    const second = await ledger().orderWithdrawal(order);
+    await ledger().withdraw(id, surface);
+    expect(await ledger().withdraw(second.id, surface)).toBe(true);
+    await ledger().recordRemoval(surface, 'c1', { by: 'Legal', says: 'recall' });
+    await ledger().recordWithdrawal(second.id, surface, 'c1', { removed: true, says: 'gone' });
+    expect(await ledger().liftWithdrawal(id, 'Ben', 'over')).toEqual({ released: 0 });
+    const belongs = { ...request.scope, adId: request.adId, copyHash: 'another', copyVersion: 2 };
+    expect(await ledger().claim({ surface, owner, surfaceKey: 'k1', belongs })).toMatchObject({
+      kind: 'withdrawn',
+      says: expect.stringContaining(second.id),
+    });
+    expect(await ledger().liftWithdrawal(second.id, 'Ben', 'over')).toEqual({ released: 1 });
+    expect(await state()).toBe('released');
+  });
+
+  test('leaves the surface to another one that covers what was withdrawn, though the first one removed it', async () => {
+    const { id, surface, request, state } = await withdrawnSurface(true);
+    const order = { criteria: { copyHash: request.copyHash, surfaceId: surface.surfaceId }, by: 'Legal', why: 'recall' };
+    const second = await ledger().orderWithdrawal(order);
+    await ledger().withdraw(id, surface);
+    await ledger().recordRemoval(surface, 'c1', { by: 'Mara', says: 'price' });
+    await ledger().recordWithdrawal(id, surface, 'c1', { removed: true, says: 'gone' });
+    expect(await ledger().liftWithdrawal(id, 'Ben', 'over')).toEqual({ released: 0 });
+    expect(await ledger().withdrawalOn(surface)).toContain(second.id);
+    expect(await ledger().liftWithdrawal(second.id, 'Ben', 'over')).toEqual({ released: 1 });
+    expect(await state()).toBe('released');
+  });
 });
 
 test('a comment that lands after the order withdraws its surface at once, and its recorder hears by which order', async () => {

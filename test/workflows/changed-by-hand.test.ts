@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GateRequest } from '../../store/ledger.ts';
 import { expectNoComment, expectOneComment } from '../helpers/expectations.ts';
+import { noteRestored, openAgain } from '../helpers/restore.ts';
 import { onlySurface, stageForThisFile } from '../helpers/stage.ts';
 
 /** What somebody does to the ledger's rows by hand, once, just before the gate. */
@@ -63,7 +64,7 @@ describe('a row of the ledger that was changed by hand', () => {
     await expectOneComment(stage(), postId, onlySurface(end).text);
   });
 
-  test('facts that were deleted close everything, as after a restore, until a person has looked', async () => {
+  test('facts that were deleted close everything, as after a restore, until a person has said so', async () => {
     const { ad, postId } = await stage().newAd();
     meddle = async ({ factsId }) => {
       await stage().rows('delete from judgements where facts_id = $1', [factsId]);
@@ -73,8 +74,9 @@ describe('a row of the ledger that was changed by hand', () => {
     const { wait } = onlySurface(await stage().waiting(ad, 'paused'));
     expect(wait).toMatchObject({ needsHuman: true, says: expect.stringContaining('restored to an earlier time') });
     await expectNoComment(stage(), postId);
-    const { pauses } = await stage().ledger.readOverview();
-    await stage().ledger.resume(pauses[0]?.id ?? '', 'Mara', 'the row was deleted by hand');
+    const { pauseId } = await noteRestored(stage());
+    expect(pauseId).toBe(wait?.key);
+    await openAgain(stage(), pauseId);
     await stage().client.retry(ad);
     const end = await stage().client.result(ad);
     expect(end.outcome).toBe('visible');

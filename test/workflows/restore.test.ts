@@ -2,11 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { workflowIdOf } from '../../domain/ad.ts';
 import { expectOneComment } from '../helpers/expectations.ts';
 import type { SeededAd } from '../helpers/new-ad.ts';
-import { backUp } from '../helpers/restore.ts';
-import { onlySurface, type Stage, stageForThisFile } from '../helpers/stage.ts';
+import { backUp, noteRestored, openAgain } from '../helpers/restore.ts';
+import { onlySurface, type Stage, stageForThisFile, TEST_TIMING } from '../helpers/stage.ts';
 import { until } from '../helpers/until.ts';
-
-const SAID = { by: 'Ops', why: 'the disk is gone' };
 
 /** Comments of strangers as of now: with enough of them before and after, the bounded look (200 newest, 50 oldest) misses ours. */
 async function bury(stage: Stage, objectId: string, count: number): Promise<void> {
@@ -44,7 +42,7 @@ describe('after the database was restored to an earlier time', () => {
   }, 120_000);
 
   test('its restore is noted: a new generation begins, and everything is closed', async () => {
-    const restored = await stage().ledger.noteRestored({ from: new Date(Date.now() - 60_000).toISOString(), ...SAID });
+    const restored = await noteRestored(stage());
     pauseId = restored.pauseId;
     expect(restored.generation).toBe(2);
     expect(await stage().ledger.generation()).toBe(2);
@@ -52,7 +50,9 @@ describe('after the database was restored to an earlier time', () => {
     expect(pauses).toMatchObject([
       { id: pauseId, kind: 'breaker', scope: 'all', by: 'ledger', why: expect.stringContaining('Ops says') },
     ]);
-    expect(await stage().rows('select restored_by, why from restores')).toEqual([{ restored_by: 'Ops', why: SAID.why }]);
+    expect(await stage().rows('select restored_by, why from restores')).toEqual([
+      { restored_by: 'Ops', why: 'the disk is gone' },
+    ]);
   });
 
   test('runs that ran in the lost time meet the ledger anew, and trip nothing again', async () => {
@@ -75,7 +75,7 @@ describe('after the database was restored to an earlier time', () => {
       await expectOneComment(stage(), ad === publishedSince[0]?.ad ? postId : mediaId, onlySurface(end).text);
       expect((await stage().story(ad)).publications).toMatchObject([{ origin: 'adopted' }]);
     }
-    await stage().ledger.resume(pauseId ?? '', 'Ops', 'all is entered anew');
+    await openAgain(stage(), pauseId ?? '');
     await stage().client.retry(fresh.ad);
     const end = await stage().client.result(fresh.ad);
     expect(end.outcome).toBe('visible');
@@ -114,9 +114,9 @@ describe('a restore that nobody has noted', () => {
     const { pauses } = await stage().ledger.readOverview();
     expect(pauses).toMatchObject([{ id: paused.wait?.key, kind: 'breaker', scope: 'all' }]);
 
-    const { pauseId } = await stage().ledger.noteRestored({ from: new Date(Date.now() - 60_000).toISOString(), ...SAID });
+    const { pauseId } = await noteRestored(stage());
     expect(pauseId).toBe(paused.wait?.key);
-    await stage().ledger.resume(pauseId, 'Ops', 'done');
+    await openAgain(stage(), pauseId);
     await stage().client.wake(workflowIdOf(ad));
     const end = await stage().client.result(ad);
     expect(end.outcome).toBe('visible');
@@ -137,6 +137,35 @@ describe('a restore that nobody has noted', () => {
     expect(await stage().client.result(ad)).toMatchObject({ outcome: 'unconfirmed', says: expect.stringContaining('restored') });
     expect(await stage().sandbox.truth(postId)).toMatchObject({ everCreated: 1 });
   });
+});
+
+describe('a restore while a request is on its way', () => {
+  const timing = { ...TEST_TIMING, lateLandingMs: 8_000 };
+  const stage = stageForThisFile({ timing });
+
+  test('waits for what may still land, also for whoever is in a hurry: the late comment is found, and no second one is written', async () => {
+    const backup = await backUp(stage());
+    const { ad, postId } = await stage().newAd();
+    await stage().sandbox.fault({
+      fault: 'late-apply',
+      ms: 6_000,
+      answer: 'cut',
+      match: { method: 'POST', objectId: postId },
+    });
+    await stage().client.start(ad);
+    await stage().waiting(ad, 'settling');
+    await backup.restore();
+    await until('the ledger answers again', async () => (await stage().ledger.generation()) >= 1);
+    const { pauseId } = await noteRestored(stage(), timing);
+    await expect(stage().ledger.resume(pauseId, 'Ops', 'in a hurry')).rejects.toThrow(/cannot be lifted yet/);
+    await stage().client.tellRestored();
+    await stage().waiting(ad, 'paused');
+    await openAgain(stage(), pauseId);
+    await stage().client.wake(workflowIdOf(ad));
+    const end = await stage().client.result(ad);
+    expect(onlySurface(end), end.says).toMatchObject({ outcome: 'visible', publishedNow: false });
+    await expectOneComment(stage(), postId, onlySurface(end).text);
+  }, 120_000);
 });
 
 function surfaceOf(seeded: SeededAd | undefined) {

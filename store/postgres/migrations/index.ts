@@ -12,6 +12,7 @@ import * as whoseComments from './0010-whose-comments.ts';
 import * as sweep from './0011-sweep.ts';
 import * as withdrawalCriteria from './0012-withdrawal-criteria.ts';
 import * as edits from './0013-edits.ts';
+import * as settling from './0014-settling.ts';
 import * as endsAndMissingLooks from './0015-ends-and-missing-looks.ts';
 
 /** Forward only, in the order of their names. A migration that was released is never edited. */
@@ -29,6 +30,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011-sweep': sweep,
   '0012-withdrawal-criteria': withdrawalCriteria,
   '0013-edits': edits,
+  '0014-settling': settling,
   '0015-ends-and-missing-looks': endsAndMissingLooks,
 };
 
