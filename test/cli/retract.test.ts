@@ -75,9 +75,16 @@ test('a comment that no attempt explains is listed as one of which it cannot be 
 });
 
 describe('with --edit', () => {
-  test('the dry run says which way each comment goes, and --yes gives them the text of today', async () => {
-    const { ad, postId } = await commented('es-ES');
-    const past = ['retract', '--ad', formatAd(ad), '--until', new Date().toISOString(), '--edit'];
+  let ad: SeededAd['ad'];
+  let postId: string;
+  let past: readonly string[];
+
+  beforeAll(async () => {
+    ({ ad, postId } = await commented('es-ES'));
+    past = ['retract', '--ad', formatAd(ad), '--until', new Date().toISOString(), '--edit'];
+  });
+
+  test('the dry run says which way each comment goes', async () => {
     const { stdout } = await cli(past);
     expect(stdout).toMatch(/withdraw 1 comment .*, 1 of them by an edit, 0 by deleting/);
     expect(stdout).toMatch(/text +way.*\n.* edit/s);
@@ -86,7 +93,9 @@ describe('with --edit', () => {
       comments: [{ way: { kind: 'delete', why: expect.stringContaining('covers the text of today, too') } }],
     });
     expect((await stage().sandbox.writes(postId)).map(({ action }) => action)).toEqual(['created']);
+  });
 
+  test('--yes gives comments the text of today, and status and explain tell so', async () => {
     const done = await cli([...past, '--yes', ...SAID]);
     expect(done.code, done.stderr).toBe(0);
     expect(done.stdout).toMatch(/edited +edited: it has the text of today/);
