@@ -3,6 +3,7 @@ import type { Db } from './connect.ts';
 import {
   beginRetract,
   openUnder,
+  postponeRemoval,
   previewWithdrawal,
   recordWithdrawal,
   removalsOfAccount,
@@ -28,6 +29,7 @@ export function withdrawalMethods(db: Db): Withdrawals {
     withdraw: (orderId, surface) => withdraw(db, orderId, surface),
     withdrawalOn: (surface) => withdrawalOf(db, surfaceRow(surface)),
     recordWithdrawal: (orderId, surface, commentId, end) => recordWithdrawal(db, orderId, surface, commentId, end),
+    postponeRemoval: (removal, said) => postponeRemoval(db, removal, said),
     withdrawnUnder: (orderId) => withdrawnUnder(db, orderId),
     retractEnded: (orderId) => retractEnded(db, orderId),
   };

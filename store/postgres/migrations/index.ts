@@ -11,6 +11,7 @@ import * as unusableSurfaces from './0009-unusable-surfaces.ts';
 import * as whoseComments from './0010-whose-comments.ts';
 import * as sweep from './0011-sweep.ts';
 import * as withdrawalCriteria from './0012-withdrawal-criteria.ts';
+import * as removalsAgain from './0014-removals-again.ts';
 
 /** Forward only, in the order of their names. A migration that was released is never edited. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -26,6 +27,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-whose-comments': whoseComments,
   '0011-sweep': sweep,
   '0012-withdrawal-criteria': withdrawalCriteria,
+  '0014-removals-again': removalsAgain,
 };
 
 /** The version of the ledger's schema that this code reads and writes. */
