@@ -64,3 +64,17 @@ describe.concurrent('a comment under an order that', () => {
     expect(await stage().sandbox.comments(postId)).toEqual([commentId]);
   });
 });
+
+test('a comment that we removed and that is still listed is not taken for the one that stands', async () => {
+  const { ad, postId } = await stage().newAd();
+  const first = onlySurface(await stage().run(ad)).commentId;
+  await stage().rows(
+    "update publications set removed_at = clock_timestamp(), removed_by = 'Legal', removed_says = 'recall' where comment_id = $1",
+    [first],
+  );
+  await stage().rows("update claims set state = 'released' where surface like $1", [`%${postId}`]);
+  const again = onlySurface(await stage().run(ad));
+  expect(again).toMatchObject({ outcome: 'visible', publishedNow: true });
+  expect(again.commentId).not.toBe(first);
+  expect(await stage().sandbox.comments(postId)).toEqual([again.commentId]);
+});
