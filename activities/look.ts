@@ -26,14 +26,18 @@ export async function look(
   const began = performance.now();
   const { identityId, pageId } = proposal;
   const depth: ThreadDepth = wholeThread ? WHOLE : BOUNDED;
-  const [publications, attempts] = await Promise.all([ledger.publicationsOn(surface), ledger.attemptsOn(surface)]);
+  const [recorded, attempts] = await Promise.all([ledger.recordedOn(surface), ledger.attemptsOn(surface)]);
+  const publications = recorded.filter(({ removedAt }) => removedAt === null);
+  // Read back as gone, and yet a list may show it for a while.
+  const removed = recorded.filter((each) => !publications.includes(each)).map(({ commentId }) => commentId);
   const ledgerSigns = signsOfOurs(dependencies, proposal.surfaceKey, publications, attempts);
   const widerSigns = alsoText(ledgerSigns, proposal.text);
   const request = { surface, identityId, pageId, depth, signs: widerSigns };
   const { reading, ours, handWritten } = await translated(async () => {
     const read = await alive(() => platformOf(dependencies, ad).readThread(request, callContext(ad)));
     if (!read.complete && read.own.length === 0) throw doubtful(surface);
-    return { reading: read, ...partOwn(read.own, afterRestore ? widerSigns : ledgerSigns) };
+    const own = read.own.filter(({ commentId }) => !removed.includes(commentId));
+    return { reading: read, ...partOwn(own, afterRestore ? widerSigns : ledgerSigns) };
   });
   // Last of all: whoever is killed before looks at the whole thread again.
   const noteWhole = async () => {

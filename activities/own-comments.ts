@@ -43,7 +43,7 @@ export async function ownComments(dependencies: Dependencies, thread: Thread): P
 
 /** The signs of ours on a surface: its key is the same whichever run or sweep asks. */
 export function signsOn(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'brand'>,
   surface: SurfaceRef,
   recorded: readonly RecordedComment[],
   attempts: readonly Attempt[],

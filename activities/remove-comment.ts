@@ -1,20 +1,23 @@
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { speakerOf } from '../domain/speaker.ts';
 import { formatSurface } from '../domain/surface.ts';
-import { pollDelay } from '../domain/timing.ts';
+import { pollDelay, type Timing } from '../domain/timing.ts';
 import type { RecordedComment } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
 import { FAILURE, type Removed, type RemoveInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notYet, translated } from './failures.ts';
+import { whyNotOurs } from './ours-to-change.ts';
+import { ownComments } from './own-comments.ts';
 
 /**
  * Removes one comment of ours, reads back until it is gone, then notes it (protocol i, j). Idempotent: one that is not there
- * any more is what was wanted. Only what the ledger knows as ours is ever deleted.
+ * any more is what was wanted. Only what is shown as ours now is ever deleted, whatever the ledger says of its id.
+ * @throws ApplicationFailure to try again later, within the window in which we read back, or as the platform asks
  */
 export async function removeComment(dependencies: Dependencies, input: RemoveInput): Promise<Removed> {
-  const { ledger } = dependencies;
+  const { ledger, timing } = dependencies;
   const { surface, commentId, by, says } = input;
   const comment = await ledger.commentOn(surface, commentId);
   if (!comment) throw await ledger.behind(`the comment ${commentId} on ${formatSurface(surface)}`);
@@ -22,11 +25,18 @@ export async function removeComment(dependencies: Dependencies, input: RemoveInp
     const kept = await removeOnPlatform(dependencies, input, comment);
     if (kept !== null) return { kind: 'not-removed', says: kept };
   } catch (error) {
-    if (!(error instanceof ApplicationFailure) || error.type !== FAILURE.refused) throw error;
+    if (!(error instanceof ApplicationFailure) || cancellationSignal().aborted) throw error;
+    if (error.type !== FAILURE.refused && (error.nonRetryable || withinWindow(timing))) throw error;
     return { kind: 'not-removed', says: error.message };
   }
   await ledger.recordRemoval(surface, commentId, { by, says });
   return { kind: 'removed' };
+}
+
+/** Whether a removal without a clear end is still tried again. */
+function withinWindow({ verifyWindowMs }: Timing): boolean {
+  const { currentAttemptScheduledTimestampMs, scheduledTimestampMs } = activityInfo();
+  return currentAttemptScheduledTimestampMs - scheduledTimestampMs < verifyWindowMs;
 }
 
 /** `null` once it is gone, else why it is not. @throws ApplicationFailure to read again later, or as the platform asks. */
@@ -35,7 +45,7 @@ async function removeOnPlatform(
   { surface, commentId }: RemoveInput,
   { belongs }: RecordedComment,
 ): Promise<string | null> {
-  const { brand, timing } = dependencies;
+  const { ledger, brand, timing } = dependencies;
   const speaker = belongs ? speakerOf(belongs.identityId, brand) : null;
   if (!belongs || !speaker) {
     const who = belongs
@@ -46,11 +56,20 @@ async function removeOnPlatform(
   const ad = { platform: surface.platform, accountId: belongs.accountId, adId: belongs.adId };
   const adapter = platformOf(dependencies, ad);
   const ref = { surface, ...speaker, commentId };
-  await translated(() => adapter.deleteComment({ ...ref, adId: ad.adId }, callContext(ad)));
-  const reading = await translated(() => adapter.readComment(ref, callContext(ad)));
-  if (reading.kind === 'gone') return null;
-  const { attempt, currentAttemptScheduledTimestampMs, scheduledTimestampMs } = activityInfo();
-  const stands = `the platform accepted the removal of comment ${commentId} and still shows it`;
-  if (currentAttemptScheduledTimestampMs - scheduledTimestampMs >= timing.verifyWindowMs) return stands;
-  throw notYet(stands, pollDelay(timing.verifyPollsMs, attempt));
+  const read = () => translated(() => adapter.readComment(ref, callContext(ad)));
+  const again = (says: string) => notYet(says, pollDelay(timing.verifyPollsMs, activityInfo().attempt));
+
+  const before = await read();
+  if (before.kind === 'there') {
+    const [recorded, attempts] = await Promise.all([ledger.recordedOn(surface), ledger.attemptsOn(surface)]);
+    const why = whyNotOurs(dependencies, { surface, identityId: speaker.identityId, recorded, attempts }, before);
+    if (why !== null) return `${why}; look at the thread and, if it is ours, delete it by hand`;
+    await translated(() => adapter.deleteComment({ ...ref, adId: ad.adId }, callContext(ad)));
+    const after = await read();
+    if (after.kind === 'there') throw again(`the platform accepted the removal of comment ${commentId} and still shows it`);
+  }
+  // What a token may not see is "not found" too: believed only of a thread that can be read and that does not list it.
+  const { listed } = await ownComments(dependencies, { surface, speaker, accountId: ad.accountId });
+  if (!listed.some((each) => each.commentId === commentId)) return null;
+  throw again(`comment ${commentId} cannot be read and is still listed in the thread`);
 }

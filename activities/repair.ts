@@ -39,8 +39,10 @@ export async function repair(dependencies: Dependencies, { surface, workflowId }
   // One that is gone and that was to go: a removal that came to no end after the platform had carried it out.
   const going = [...decision.goes, ...gone.filter((each) => each.goes)].map((each) => each.commentId);
   const removed: string[] = [];
-  const problems = decision.unexplained.map(
-    (each) => `comment ${each.commentId} is ours by its signs, but no attempt explains it`,
+  const problems = decision.unexplained.map(({ commentId, ours }) =>
+    ours
+      ? `comment ${commentId} is ours by its signs, but no attempt explains it`
+      : `comment ${commentId} stands in the ledger as ours, and is not shown as written by us`,
   );
   for (const commentId of going) {
     const answer = await removeComment(dependencies, { surface, commentId, by: SELF, says });
@@ -85,14 +87,15 @@ interface Decision {
 
 /** What was decided or removed before does not stay, whatever it looks like now. */
 function decide(there: readonly RivalComment[], attempts: readonly Attempt[], withdrawn: boolean): Decision {
-  const [first, ...more] = there.filter((each) => !each.goes);
+  const [first, ...more] = there.filter((each) => each.ours && !each.goes);
   const stays = first && !withdrawn ? survivorOf([first, ...more]) : null;
   const others = there.filter((each) => each !== stays);
   const explained = others.filter((each) => explainedByAttempt(each, attempts));
   return { stays, goes: explained, unexplained: others.filter((each) => !explained.includes(each)), withdrawn };
 }
 
-function explainedByAttempt({ attemptId, text }: RivalComment, attempts: readonly Attempt[]): boolean {
+function explainedByAttempt({ ours, attemptId, text }: RivalComment, attempts: readonly Attempt[]): boolean {
+  if (!ours) return false;
   return attemptId !== null || attempts.some((attempt) => normaliseText(attempt.text) === normaliseText(text));
 }
 

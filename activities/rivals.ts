@@ -3,6 +3,7 @@ import type { Attempt } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
 import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
+import { whyNotOurs } from './ours-to-change.ts';
 import { ownComments, type Thread } from './own-comments.ts';
 
 /** A comment of ours that is on the platform now. */
@@ -12,6 +13,8 @@ export interface RivalComment extends OwnComment {
   readonly attemptId: string | null;
   /** It was decided before that this one is removed, or it was removed and is there again. */
   readonly goes: boolean;
+  /** Written by our identity, and as it is shown now it reads as ours: only then is it ours to remove. */
+  readonly ours: boolean;
 }
 
 export interface Rivals {
@@ -46,6 +49,7 @@ export async function rivalsOn(dependencies: Dependencies, thread: Thread): Prom
     there.push({
       ...reading.comment,
       goes,
+      ours: whyNotOurs(dependencies, { surface, identityId: speaker.identityId, recorded, attempts }, reading) === null,
       // Platforms may alter what they show; what we wrote tells whose attempt it was.
       text: known?.text ?? reading.comment.text,
       hidden: reading.hidden === true,

@@ -4,7 +4,7 @@ import type { Dependencies } from './dependencies.ts';
 
 /** The signs by which a comment on a surface is known as ours (protocol e), from the ledger and the brand folder. */
 export function signsOfOurs(
-  { brand }: Dependencies,
+  { brand }: Pick<Dependencies, 'brand'>,
   surfaceKey: string,
   publications: readonly Publication[],
   attempts: readonly Attempt[],

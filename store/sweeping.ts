@@ -89,8 +89,8 @@ export interface Sweeping {
   planMissingLooks(account: AccountRef, dueInMs: readonly number[], afterMs: number): Promise<void>;
   /** Takes looks that are due; nobody else gets them for `leaseMs`. */
   takeLooks(account: AccountRef, limit: number, leaseMs: number): Promise<readonly DueLook[]>;
-  /** The look could not be carried out now. */
-  postponeLook(look: DueLook, pauseMs: number, says: string): Promise<void>;
+  /** The look could not be carried out now. `counts: false`: it was not this look's fault, and is no try of it. */
+  postponeLook(look: DueLook, pauseMs: number, says: string, tried?: { readonly counts?: boolean }): Promise<void>;
   /** Closes every look at the comment that is due by now. The last thing that a look does. */
   closeLooks(surface: SurfaceRef, commentId: string, says: string): Promise<void>;
   /** Whether people could see the comment when it was read last; `null` before that. */

@@ -103,7 +103,7 @@ export interface Withdrawals {
   /** Comments under the order that stand and were not tried since then, oldest first; none once it is lifted. */
   removalsUnder(orderId: string, since: string, limit: number): Promise<readonly OrderedRemoval[]>;
   /**
-   * Comments of the account under any standing order that nobody has tried yet, oldest first: found late, or left by a retract that
+   * Comments of the account under any standing order that nobody has tried yet, or that are due again, oldest first: found late, or left by a retract that
    * ended early. What is to be edited is its retract's alone until that has come to an end.
    */
   removalsOfAccount(accountId: string, limit: number): Promise<readonly OrderedRemoval[]>;
@@ -119,6 +119,14 @@ export interface Withdrawals {
     commentId: string,
     end: { readonly removed: boolean; readonly says: string },
   ): Promise<void>;
+  /**
+   * A removal came to no clear end: the account's sweep tries it again after the 1st, 2nd, … of these pauses, the last one
+   * repeats. Answers how often it was tried.
+   */
+  postponeRemoval(
+    removal: OrderedRemoval,
+    said: { readonly pausesMs: readonly number[]; readonly says: string },
+  ): Promise<number>;
   /** All that became of comments under the order, oldest first. */
   withdrawnUnder(orderId: string): Promise<readonly WithdrawnComment[]>;
   /** A retract came to its end. */

@@ -144,12 +144,14 @@ export function sweeping(platform: Platform, summary: string): ReadActivities {
   return proxyActivities<ReadActivities>({ ...SWEEPING, taskQueue: readQueue(platform), summary });
 }
 
-export function sweepRepair(platform: Platform, summary: string): Pick<WriteActivities, 'repair'> {
+/** Longer than the window within which a removal is read back: past that window the step itself says what it came to. */
+export function sweepRepair(platform: Platform, verifyWindowMs: number, summary: string): Pick<WriteActivities, 'repair'> {
   return proxyActivities<WriteActivities>({
-    ...SWEEPING,
     taskQueue: writeQueue(platform),
     summary,
-    retry: { ...SWEEPING.retry, maximumAttempts: 10 },
+    startToCloseTimeout: SWEEPING.startToCloseTimeout,
+    scheduleToCloseTimeout: verifyWindowMs + 8 * 60_000,
+    retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
     allowEagerDispatch: false,
   });
 }

@@ -1,7 +1,8 @@
-import { defineSearchAttributeKey } from '@temporalio/common';
+import { ActivityFailure, defineSearchAttributeKey } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { LooksDone } from '../activities/sweep/contract.ts';
 import { formatSurface } from '../domain/surface.ts';
+import { DEFAULT_TIMING } from '../domain/timing.ts';
 import type { SweepInput, SweepResult } from './messages.ts';
 import { ledger, sweeping, sweepRemovals, sweepRepair } from './policies.ts';
 import { beginTally, type SweepTally, tellSweep } from './sweep-tally.ts';
@@ -20,13 +21,14 @@ export async function sweep(input: SweepInput): Promise<SweepResult> {
   const step = { platform, accountId, workflowId: workflowInfo().workflowId };
   const begun = await ledger('what is due').beginSweep({ ...input, workflowId: step.workflowId });
   if (begun.kind === 'foreign') return show({ ...beginTally(), left: begun.says });
-  const { due } = begun;
+  const { due, verifyWindowMs = DEFAULT_TIMING.verifyWindowMs } = begun;
   const tally = beginTally();
   const carry = async (what: string, count: number, act: () => Promise<void>): Promise<void> => {
     if (count === 0) return;
     try {
       await act();
     } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
       tally.failed.push(`${what}: ${causeOf(error)?.message ?? (error as Error).message}`);
     }
     show(tally);
@@ -34,7 +36,7 @@ export async function sweep(input: SweepInput): Promise<SweepResult> {
   // What settling finds is looked at in the same sweep.
   await carry('orphaned attempts', due.orphans, () => settleOrphans(step, tally));
   await carry('withdrawal orders', due.ordered + tally.found, () => carryWithdrawals(step, tally));
-  await carry('later looks', due.looks + tally.found, () => carryLooks(step, tally));
+  await carry('later looks', due.looks + tally.found, () => carryLooks(step, verifyWindowMs, tally));
   await carry('waking', due.waiters + due.unseen, () => wake(step, tally));
   const result = show(tally);
   const needsPerson = result.forPerson.length > 0;
@@ -64,7 +66,7 @@ async function carryWithdrawals(step: Step, tally: SweepTally): Promise<void> {
 }
 
 /** Looks; what they find too much of is repaired, and then looked at again. */
-async function carryLooks(step: Step, tally: SweepTally): Promise<void> {
+async function carryLooks(step: Step, verifyWindowMs: number, tally: SweepTally): Promise<void> {
   let dealtWith: readonly string[] = [];
   let repaired = false;
   for (let batch = 1; batch <= MOST_BATCHES; batch += 1) {
@@ -73,18 +75,23 @@ async function carryLooks(step: Step, tally: SweepTally): Promise<void> {
     tally.looks += done.looked;
     tally.postponed += done.postponed;
     tally.forPerson.push(...done.incidents);
-    dealtWith = [...dealtWith, ...(await repairAll(step, done, tally))];
+    dealtWith = [...dealtWith, ...(await repairAll(step, verifyWindowMs, done, tally))];
     if (!done.more && done.toRepair.length === 0) return;
     repaired ||= done.toRepair.length > 0;
   }
 }
 
 /** Answers the comments about which nothing more is to be done. A surface that cannot be repaired now keeps no other from it. */
-async function repairAll(step: Step, { toRepair }: LooksDone, tally: SweepTally): Promise<readonly string[]> {
+async function repairAll(
+  step: Step,
+  verifyWindowMs: number,
+  { toRepair }: LooksDone,
+  tally: SweepTally,
+): Promise<readonly string[]> {
   const dealtWith: string[] = [];
   for (const surface of toRepair) {
     try {
-      const { repair } = sweepRepair(step.platform, `leave one comment of ours on ${formatSurface(surface)}`);
+      const { repair } = sweepRepair(step.platform, verifyWindowMs, `leave one comment of ours on ${formatSurface(surface)}`);
       const repaired = await repair({ surface, workflowId: step.workflowId });
       if (repaired.kind === 'held') {
         tally.postponed += 1;
@@ -95,6 +102,7 @@ async function repairAll(step: Step, { toRepair }: LooksDone, tally: SweepTally)
       if (repaired.needsPerson !== null) tally.forPerson.push(`${formatSurface(surface)}: ${repaired.needsPerson}`);
       dealtWith.push(...repaired.dealtWith);
     } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
       tally.failed.push(`repair of ${formatSurface(surface)}: ${causeOf(error)?.message ?? (error as Error).message}`);
     }
   }

@@ -1,8 +1,8 @@
-import { heartbeat } from '@temporalio/activity';
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { AccountRef } from '../../store/ledger.ts';
-import { FAILURE } from '../contract.ts';
+import type { AccountRef, OrderedRemoval } from '../../store/ledger.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { MOST_TRIES } from '../sweep/most-tries.ts';
 import type { OrdersCarried } from './contract.ts';
 import { withdrawComment } from './withdraw-comment.ts';
 
@@ -11,8 +11,9 @@ const AT_ONCE = 50;
 
 /**
  * Removes the account's comments that stand under a standing order and that no retract has tried: adopted after it had ended, or
- * left when it was terminated (protocol i 4). One that the platform still shows is left for the next call, which is harmless to
- * repeat; one that cannot be removed is noted and left to a person.
+ * left when it was terminated (protocol i 4). One that comes to no clear end is tried again after a growing pause, which is
+ * harmless, and keeps no other from going; one that cannot be removed is noted and left to a person.
+ * @throws ApplicationFailure when the account can do nothing now: throttled, or its token is dead
  */
 export async function carryOrders(dependencies: Dependencies, { accountId }: AccountRef): Promise<OrdersCarried> {
   const removals = await dependencies.ledger.removalsOfAccount(accountId, AT_ONCE);
@@ -24,9 +25,18 @@ export async function carryOrders(dependencies: Dependencies, { accountId }: Acc
       if (end.kind === 'removed') ends.removed += 1;
       if (end.kind === 'not-removed') ends.notRemoved += 1;
     } catch (error) {
-      if (!(error instanceof ApplicationFailure) || error.type !== FAILURE.notYet) throw error;
-      ends.left += 1;
+      if (!(error instanceof ApplicationFailure) || error.nonRetryable || cancellationSignal().aborted) throw error;
+      if (await leaveForLater(dependencies, removal, error.message)) ends.left += 1;
+      else ends.notRemoved += 1;
     }
   }
   return ends;
+}
+
+/** `false`: it was tried often enough, and is a person's now. */
+async function leaveForLater({ ledger, timing }: Dependencies, removal: OrderedRemoval, says: string): Promise<boolean> {
+  const tries = await ledger.postponeRemoval(removal, { pausesMs: timing.sweepPausesMs, says });
+  if (tries < MOST_TRIES) return true;
+  await ledger.recordWithdrawal(removal.orderId, removal.surface, removal.commentId, { removed: false, says });
+  return false;
 }

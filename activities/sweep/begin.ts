@@ -16,7 +16,8 @@ export async function beginSweep(dependencies: Dependencies, input: BeginSweepIn
   }
   // A comment whose run ended before it planned anything is looked at, too, and at once: nobody has verified it.
   await ledger.planMissingLooks(input, [0, ...timing.looksMs], timing.publishTimeoutMs);
-  return { kind: 'begun', due: await ledger.dueForSweep(scopeOf(dependencies, input)) };
+  const due = await ledger.dueForSweep(scopeOf(dependencies, input));
+  return { kind: 'begun', due, verifyWindowMs: timing.verifyWindowMs };
 }
 
 export async function endSweep({ ledger }: Dependencies, { platform, accountId, ...said }: EndSweepInput): Promise<void> {

@@ -13,7 +13,8 @@ export interface BeginSweepInput extends SweepStep {
 }
 
 export type SweepBegun =
-  | { readonly kind: 'begun'; readonly due: Due }
+  /** `verifyWindowMs`: how long a removal is read back; older answers do not say it. */
+  | { readonly kind: 'begun'; readonly due: Due; readonly verifyWindowMs?: number }
   /** The sweep is another worker's: nothing is asked of anybody. */
   | { readonly kind: 'foreign'; readonly says: string };
 

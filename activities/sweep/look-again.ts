@@ -6,8 +6,8 @@ import { type CommentState, judgeReading } from '../comment-state.ts';
 import { callContext, platformOf } from '../context.ts';
 import { FAILURE } from '../contract.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { translated } from '../failures.ts';
-import { type OwnComments, othersBeside, ownComments, type Thread } from '../own-comments.ts';
+import { notYet, translated } from '../failures.ts';
+import { othersBeside, ownComments, type Thread } from '../own-comments.ts';
 
 export type LookedAgain =
   /** `incident`: what was raised, in words; `null` where all is as it was. */
@@ -44,28 +44,22 @@ export async function lookAgain(
   const account = { platform: surface.platform, accountId: thread.accountId };
   const request = { surface, ...speaker, commentId };
   const reading = await translated(() => platformOf(dependencies, account).readComment(request, callContext(account)));
-  const own = await searchThread(dependencies, thread, reading.kind === 'gone');
-  const others = own ? othersBeside(commentId, own).filter((each) => !dealtWith.includes(each)) : [];
+  // A comment that is gone is only believed where the same identity can read the thread: else this throws.
+  const own = await ownComments(dependencies, thread);
+  if (reading.kind === 'gone' && own.listed.some((each) => each.commentId === commentId)) {
+    throw notYet(`comment ${commentId} cannot be read and is still listed in the thread`, 0);
+  }
+  const others = othersBeside(commentId, own).filter((each) => !dealtWith.includes(each));
   if (others.length > 0)
     return { kind: 'repair', says: `besides comment ${commentId}, ours may be there too: ${others.join(', ')}` };
 
-  const texts = [comment.text, ...(own?.attempts ?? []).map(({ text }) => text)];
+  const texts = [comment.text, ...own.attempts.map(({ text }) => text)];
   const seen = judgeReading({ commentId, identityId: speaker.identityId, texts }, reading);
   const incident = await tellChange(dependencies, { surface, commentId }, seen);
   const rank = seen.kind === 'visible' ? { rank: seen.rank, of: seen.of } : { rank: null, of: null };
   await ledger.recordVisibility(surface, commentId, { visible: seen.kind === 'visible', says: seen.says, ...rank });
   await ledger.closeLooks(surface, commentId, seen.says);
   return { kind: 'done', incident };
-}
-
-/** A post that is gone has no thread to be searched; its comment tells so already. */
-async function searchThread(dependencies: Dependencies, thread: Thread, gone: boolean): Promise<OwnComments | null> {
-  try {
-    return await ownComments(dependencies, thread);
-  } catch (error) {
-    if (gone && error instanceof ApplicationFailure && error.type === FAILURE.refused) return null;
-    throw error;
-  }
 }
 
 /** What has changed without us is an incident: raised before the look is noted, and once. */

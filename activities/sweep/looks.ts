@@ -7,11 +7,14 @@ import { FAILURE } from '../contract.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { LooksDone, LooksInput } from './contract.ts';
 import { lookAgain } from './look-again.ts';
+import { MOST_TRIES } from './most-tries.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** Looks of one call, and how many of them at a time: no more than a minute or so of reading. */
 const BATCH = 25;
 const AT_ONCE = 5;
+/** The account can do nothing now, which says nothing of the look. */
+const NOT_TRIED = { counts: false };
 
 /**
  * Carries out later looks whose time has come. One that cannot be done now stays due, after a growing pause, and keeps no
@@ -31,10 +34,11 @@ export async function sweepLooks(
   let closed = false;
 
   async function carryOut(look: DueLook): Promise<void> {
-    if (closed) return postpone(look, 0, 'left for the next sweep');
+    if (closed) return postpone(look, 0, 'left for the next sweep', NOT_TRIED);
     try {
       const seen = await lookAgain(dependencies, look, dealtWith);
       if (seen.kind === 'repair') {
+        if (repaired && look.tries >= MOST_TRIES) return await giveUp(look, seen.says);
         toRepair.set(formatSurface(look.surface), look.surface);
         await ledger.postponeLook(look, repaired ? pollDelay(timing.sweepPausesMs, look.tries) : 0, seen.says);
         return;
@@ -46,14 +50,36 @@ export async function sweepLooks(
       counts.looked += 1;
     } catch (error) {
       if (!(error instanceof ApplicationFailure) || cancellationSignal().aborted) throw error;
-      if (error.type === FAILURE.throttled || error.type === FAILURE.credentials) closed = true;
-      await postpone(look, pollDelay(timing.sweepPausesMs, look.tries), error.message);
+      const pauseMs = pollDelay(timing.sweepPausesMs, look.tries);
+      if (error.type === FAILURE.throttled || error.type === FAILURE.credentials) {
+        closed = true;
+        return postpone(look, pauseMs, error.message, NOT_TRIED);
+      }
+      if (look.tries >= MOST_TRIES) return giveUp(look, error.message);
+      await postpone(look, pauseMs, error.message);
     }
   }
 
-  async function postpone(look: DueLook, pauseMs: number, says: string): Promise<void> {
+  async function postpone(look: DueLook, pauseMs: number, says: string, tried = {}): Promise<void> {
     counts.postponed += 1;
-    await ledger.postponeLook(look, pauseMs, says);
+    await ledger.postponeLook(look, pauseMs, says, tried);
+  }
+
+  /** Tried often enough: a person is told once. The incident comes first, so that one which ends half-way is told anew. */
+  async function giveUp(look: DueLook, says: string): Promise<void> {
+    const place = formatSurface(look.surface);
+    const { isNew } = await ledger.recordIncident({
+      kind: 'look-failed',
+      surfaceId: look.surface.surfaceId,
+      evidence: { commentId: look.commentId, tries: look.tries, says },
+      did: 'nothing: a person looks at the thread',
+      once: `look-failed ${place} ${look.commentId}`,
+    });
+    await ledger.closeLooks(look.surface, look.commentId, says);
+    counts.looked += 1;
+    if (!isNew) return;
+    log.warn(`incident look-failed on ${place}: ${says}`);
+    incidents.push(`look-failed on ${place}: ${says}`);
   }
 
   await sideBySide(looks, AT_ONCE, carryOut);

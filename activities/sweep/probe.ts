@@ -16,6 +16,8 @@ export async function tokenWorks(dependencies: Dependencies, scope: SweepScope):
     return { probe: 'usable', says: null };
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
+    // Only this tells of the token; a slow or throttled platform is asked again, at the same pace.
+    if (error.kind !== 'auth') return { probe: 'not-now', says: error.message };
     await ledger.recordProbe(scope, { usable: false, says: error.message });
     return { probe: 'unusable', says: error.message };
   }

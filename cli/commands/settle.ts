@@ -5,6 +5,7 @@ import { DEFAULT_TIMING, scaleTiming, type Timing } from '../../domain/timing.ts
 import { UserError } from '../../domain/user-error.ts';
 import type { Attempt, Ledger } from '../../store/ledger.ts';
 import { EXIT } from '../exit.ts';
+import { refuseForeignComment } from '../refuse-foreign-comment.ts';
 import type { RunCommand } from '../run-command.ts';
 import { signed } from '../signed.ts';
 import { wakeWaiters } from '../wake-waiters.ts';
@@ -28,6 +29,10 @@ export function addSettle(program: Command, run: RunCommand): void {
         const attempt = open.find((each) => each.attemptId === attemptId);
         if (!attempt) throw new UserError(`${attemptId} is no open attempt. ${inFlightText(open)}`);
         refuseTooEarly(attempt, timing);
+        const surface = await surfaceOf(ledger, attempt);
+        if (options.comment !== undefined) {
+          await refuseForeignComment(context, ledger, { surface, attempt, commentId: options.comment, skewMs: timing.skewMs });
+        }
         const says = `${options.by}: ${options.why}`;
         const result =
           options.comment === undefined
@@ -36,7 +41,7 @@ export function addSettle(program: Command, run: RunCommand): void {
         await ledger.recordResult(attemptId, result, 'person');
         if (result.kind === 'found') {
           // Where no run is left to verify it, the next sweep looks.
-          await ledger.planLooks(await surfaceOf(ledger, attempt), result.commentId, [0, ...timing.looksMs]);
+          await ledger.planLooks(surface, result.commentId, [0, ...timing.looksMs]);
         }
         const woken = await wakeWaiters(context, ledger, 'settling', attempt.surfaceId);
         say(

@@ -29,9 +29,16 @@ export async function takeLooks(db: Db, account: AccountRef, limit: number, leas
   }));
 }
 
-export async function postponeLook(db: Db, { surface, commentId }: DueLook, pauseMs: number, says: string): Promise<void> {
+export async function postponeLook(
+  db: Db,
+  { surface, commentId }: DueLook,
+  pauseMs: number,
+  says: string,
+  { counts = true }: { readonly counts?: boolean } = {},
+): Promise<void> {
   await sql`
-    update planned_looks set next_at = clock_timestamp() + ${pauseMs} * interval '1 millisecond', says = ${says}
+    update planned_looks set next_at = clock_timestamp() + ${pauseMs} * interval '1 millisecond', says = ${says},
+      tries = greatest(0, tries - ${counts ? 0 : 1}::int)
     where surface = ${surfaceRow(surface)} and comment_id = ${commentId} and done_at is null
       and due_at <= clock_timestamp()`.execute(db);
 }

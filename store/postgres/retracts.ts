@@ -94,9 +94,13 @@ function triedSince(since: RawBuilder<unknown>): RawBuilder<unknown> {
       and tried.tried_at >= ${since})`;
 }
 
-/** Comments of the account under any standing order that nobody has tried, as `from … where …`; one under several comes several times. */
+/** Comments of the account under any standing order that nobody has tried, or that are to be tried again by now, as `from … where …`; one under several comes several times. */
 export function orderedRemovals(accountId: string): RawBuilder<unknown> {
-  return sql`${UNDER_ORDERS} and publications.account_id = ${accountId} and not ${triedSince(sql`'-infinity'::timestamptz`)}
+  const leftAlone = sql`exists (select from order_comments as tried
+    where (tried.order_id, tried.surface, tried.comment_id)
+        = (withdrawal_orders.order_id, publications.surface, publications.comment_id)
+      and coalesce(tried.again_at > clock_timestamp(), true))`;
+  return sql`${UNDER_ORDERS} and publications.account_id = ${accountId} and not ${leftAlone}
     and (not withdrawal_orders.edit or carried_at is not null
       or exists (select from claims where claims.surface = publications.surface and claims.state = 'withdrawn'))`;
 }
@@ -149,7 +153,25 @@ export async function recordWithdrawal(
     insert into order_comments (order_id, surface, comment_id, removed, says)
     values (${orderId}, ${surfaceRow(surface)}, ${commentId}, ${removed}, ${says})
     on conflict (order_id, surface, comment_id) do update
-      set removed = excluded.removed, edited = false, says = excluded.says, tried_at = clock_timestamp()`.execute(db);
+      set removed = excluded.removed, edited = false, says = excluded.says, tried_at = clock_timestamp(), again_at = null`.execute(
+    db,
+  );
+}
+
+export async function postponeRemoval(
+  db: Db,
+  { orderId, surface, commentId }: OrderedRemoval,
+  { pausesMs, says }: { pausesMs: readonly number[]; says: string },
+): Promise<number> {
+  const pause = (tries: RawBuilder<unknown>) =>
+    sql`clock_timestamp() + (${pausesMs.map(Math.round)}::bigint[])[least(${tries}, ${pausesMs.length})] * interval '1 millisecond'`;
+  const tried = await sql<{ tries: number }>`
+    insert into order_comments as tried (order_id, surface, comment_id, removed, says, again_at)
+    values (${orderId}, ${surfaceRow(surface)}, ${commentId}, false, ${says}, ${pause(sql`1`)})
+    on conflict (order_id, surface, comment_id) do update
+      set says = excluded.says, tried_at = clock_timestamp(), tries = tried.tries + 1, again_at = ${pause(sql`tried.tries + 1`)}
+    returning tries`.execute(db);
+  return tried.rows[0]?.tries ?? 1;
 }
 
 export function withdrawnUnder(db: Db, orderId: string): Promise<readonly WithdrawnComment[]> {

@@ -4,6 +4,7 @@ import { liftWithdrawal } from './lift-withdrawal.ts';
 import {
   beginRetract,
   openUnder,
+  postponeRemoval,
   previewWithdrawal,
   recordWithdrawal,
   removalsOfAccount,
@@ -29,6 +30,7 @@ export function withdrawalMethods(db: Db): Withdrawals {
     withdraw: (orderId, surface) => withdraw(db, orderId, surface),
     withdrawalOn: (surface) => withdrawalOf(db, surfaceRow(surface)),
     recordWithdrawal: (orderId, surface, commentId, end) => recordWithdrawal(db, orderId, surface, commentId, end),
+    postponeRemoval: (removal, said) => postponeRemoval(db, removal, said),
     withdrawnUnder: (orderId) => withdrawnUnder(db, orderId),
     retractEnded: (orderId) => retractEnded(db, orderId),
   };

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { workflowIdOf } from '../../domain/ad.ts';
+import type { Brand } from '../../domain/brand.ts';
 import { DEFAULT_TIMING } from '../../domain/timing.ts';
 import type { SeededAd } from '../helpers/new-ad.ts';
-import { stageForThisFile } from '../helpers/stage.ts';
+import { SECRETS, stageForThisFile } from '../helpers/stage.ts';
 import { temporalAddress } from '../helpers/temporal.ts';
 import { runCli, temporaryHome } from './run-cli.ts';
 
@@ -20,12 +21,19 @@ beforeAll(async () => {
 
 afterAll(() => place.remove());
 
+function secretsOf({ profiles }: Brand): Readonly<Record<string, string>> {
+  const { appSecretEnv = '', systemUserTokenEnv = '' } = profiles.sandbox?.meta ?? {};
+  return { [appSecretEnv]: SECRETS.appSecret, [systemUserTokenEnv]: SECRETS.systemUserToken };
+}
+
 const settle = (attemptId: string, found: readonly string[], variables: Readonly<Record<string, string>> = {}) =>
   runCli(['settle', attemptId, ...found, ...SAID, '--json'], {
     ...place.variables,
     DATABASE_URL: stage().databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress().address,
     TEMPORAL_NAMESPACE: stage().namespace,
+    FIRST_COMMENT_SANDBOX_URL: stage().sandbox.url,
+    ...secretsOf(stage().brand),
     ...variables,
   });
 
@@ -52,14 +60,44 @@ test('settle is refused while the platform may still act on the request, and say
   expect((await stage().story(ad)).attempts[0]?.result?.kind).toBe('unknown');
 });
 
+/** A comment by the brand's own account on the attempt's media, found by a person. */
+const byBrand = ({ mediaId, instagramId }: SeededAd, message: string) =>
+  stage().sandbox.comment({ object_id: mediaId, from: { id: instagramId, name: 'Brightloom' }, message });
+
 test('settle with a comment plans the later looks at it, and one at once: its run may be gone', async () => {
-  const { ad, attemptId } = await openAttempt(SETTLES_AFTER_S + 1);
-  const { code, stdout } = await settle(attemptId, ['--comment', '17900000000000099']);
-  expect(code).toBe(0);
+  const { ad, attemptId, ...seeded } = await openAttempt(SETTLES_AFTER_S + 1);
+  const [attempt] = (await stage().story(ad)).attempts;
+  const commentId = await byBrand({ ad, ...seeded }, attempt?.text ?? '');
+  const { code, stdout } = await settle(attemptId, ['--comment', commentId]);
   expect(JSON.parse(stdout)).toMatchObject({ attempt: attemptId, result: { kind: 'found' }, woken: 0 });
+  expect(code).toBe(0);
   const { plannedLooks, publications } = await stage().story(ad);
-  expect(plannedLooks.map(({ commentId }) => commentId)).toEqual(Array(3).fill('17900000000000099'));
+  expect(plannedLooks.map((look) => look.commentId)).toEqual(Array(3).fill(commentId));
   expect(plannedLooks[0]?.at).toBe(publications[0]?.at);
+});
+
+test('settle refuses a comment that is not ours on this surface, or that it cannot read, and the attempt stays open', async () => {
+  const { attemptId, ...seeded } = await openAttempt(SETTLES_AFTER_S + 1);
+  const elsewhere = await stage().newAd({ market: 'es-ES', on: ['instagram'] });
+  const [published] = (await stage().run(elsewhere.ad)).surfaces;
+  const stranger = { object_id: seeded.mediaId, from: { id: '5559', name: 'Jane Roe' }, message: 'I love it' };
+  const cases = [
+    [await stage().sandbox.comment(stranger), 'written by somebody else'],
+    [await byBrand(seeded, 'Ask us anything'), 'does not read as one of ours on this surface'],
+    [published?.commentId ?? '', 'does not list comment'],
+    ['17900000000000099', 'is not there'],
+  ] as const;
+  for (const [commentId, why] of cases) {
+    const { code, stdout } = await settle(attemptId, ['--comment', commentId]);
+    expect(JSON.parse(stdout).error).toContain(why);
+    expect(code).toBe(2);
+  }
+  const unreachable = { FIRST_COMMENT_SANDBOX_URL: 'http://127.0.0.1:1' };
+  const { code, stdout } = await settle(attemptId, ['--comment', '17'], unreachable);
+  expect(JSON.parse(stdout).error).toContain('could not be read');
+  expect(code).toBe(2);
+  const { attempts, publications } = await stage().story(seeded.ad);
+  expect({ result: attempts[0]?.result?.kind, publications }).toEqual({ result: 'unknown', publications: [] });
 });
 
 test('settle wakes the run that waits for it, and says so when Temporal cannot be reached', async () => {

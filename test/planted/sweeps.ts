@@ -62,6 +62,13 @@ export const SWEEPS: readonly Fault[] = [
     named: 'left to a person',
   },
   {
+    id: 'remove-by-id',
+    what: 'A comment is deleted because the ledger has its id, whoever wrote it (protocol e, j)',
+    edits: [{ file: 'activities/remove-comment.ts', find: 'if (why !== null) return', replace: 'if (why === undefined) return' }],
+    tests: ['test/workflows/not-ours.test.ts'],
+    named: 'somebody else wrote',
+  },
+  {
     id: 'settle-identity',
     what: 'An attempt is settled as another identity than it was made as (protocol d)',
     edits: [

@@ -31,6 +31,10 @@ test('a dead token parks all runs of the account; one probe after the other tell
   expect(await probes()).toMatchObject([{ pause: 800, usable: false }]);
 
   await stage().sandbox.patchToken({ invalid_subcode: null });
+  // A platform that is slow says nothing of the token: nobody is told, nobody is woken.
+  await stage().sandbox.fault({ fault: 'error', code: 4, match: { endpoint: 'GET /{account}' } });
+  await nextProbeNow();
+  expect(await stage().runSweep()).toMatchObject({ woken: 0, forPerson: [] });
   await nextProbeNow();
   expect(await stage().runSweep()).toMatchObject({ woken: 6, forPerson: [] });
   for (const ad of ads) expect((await stage().client.result(ad)).outcome).toBe('visible');

@@ -137,6 +137,21 @@ describe('a later look', () => {
     expect(await stage().runSweep()).toMatchObject({ looks: 1 });
   });
 
+  test('that fails again and again is given up, and a person is told once; the next one comes in its time', async () => {
+    const { ad, postId, commentId } = await published();
+    const post = postId.split('_')[1];
+    await stage().sandbox.fault({ fault: 'error', code: 100, subcode: 33, times: 999, match: { path: `_?${post}` } });
+    await stage().rows('update planned_looks set tries = 6 where comment_id = $1', [commentId]);
+    await makeLooksDue(stage(), postId);
+    expect(await stage().runSweep()).toMatchObject({ looks: 0, postponed: 1, forPerson: [] });
+    expect((await stage().story(ad)).incidents).toEqual([]);
+    await makeLooksDue(stage(), postId);
+    expect((await stage().runSweep()).forPerson).toEqual([expect.stringContaining('look-failed')]);
+    await stage().sandbox.clearFaults();
+    expect((await stage().story(ad)).incidents).toMatchObject([{ kind: 'look-failed', evidence: { commentId, tries: 8 } }]);
+    expect(await looksOf(ad)).toEqual([true, true]);
+  });
+
   test('is done once by two sweeps at once', async () => {
     const { ad, postId, commentId } = await published();
     await landLate(stage(), postId);

@@ -14,6 +14,7 @@ import * as withdrawalCriteria from './0012-withdrawal-criteria.ts';
 import * as edits from './0013-edits.ts';
 import * as settling from './0014-settling.ts';
 import * as endsAndMissingLooks from './0015-ends-and-missing-looks.ts';
+import * as removalsAgain from './0016-removals-again.ts';
 
 /** Forward only, in the order of their names. A migration that was released is never edited. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -32,6 +33,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0013-edits': edits,
   '0014-settling': settling,
   '0015-ends-and-missing-looks': endsAndMissingLooks,
+  '0016-removals-again': removalsAgain,
 };
 
 /** The version of the ledger's schema that this code reads and writes. */
