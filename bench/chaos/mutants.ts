@@ -33,7 +33,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     id: 'no-look',
     what: 'Nobody looks at the thread before publishing (protocol e)',
-    edits: [{ file: 'activities/look.ts', find: 'partOwn(read.own, ', replace: 'partOwn([], ' }],
+    edits: [{ file: 'activities/look.ts', find: 'partOwn(own, ', replace: 'partOwn([], ' }],
   },
   {
     id: 'three-attempts',

@@ -39,7 +39,7 @@ export const PROTOCOL: readonly Fault[] = [
     edits: [
       {
         file: 'activities/look.ts',
-        find: 'partOwn(read.own, ',
+        find: 'partOwn(own, ',
         replace: 'partOwn([], ',
       },
     ],

@@ -143,10 +143,13 @@ describe('a later look', () => {
     await stage().sandbox.fault({ fault: 'error', code: 100, subcode: 33, times: 999, match: { path: `_?${post}` } });
     await stage().rows('update planned_looks set tries = 6 where comment_id = $1', [commentId]);
     await makeLooksDue(stage(), postId);
-    expect(await stage().runSweep()).toMatchObject({ looks: 0, postponed: 1, forPerson: [] });
+    // Looks at comments of other tests may be due again as well.
+    const forPerson = async () => (await stage().runSweep()).forPerson.filter((each) => each.includes('look-failed'));
+    expect(await forPerson()).toEqual([]);
     expect((await stage().story(ad)).incidents).toEqual([]);
+    expect(await looksOf(ad)).toEqual([false, false]);
     await makeLooksDue(stage(), postId);
-    expect((await stage().runSweep()).forPerson).toEqual([expect.stringContaining('look-failed')]);
+    expect(await forPerson()).toHaveLength(1);
     await stage().sandbox.clearFaults();
     expect((await stage().story(ad)).incidents).toMatchObject([{ kind: 'look-failed', evidence: { commentId, tries: 8 } }]);
     expect(await looksOf(ad)).toEqual([true, true]);
