@@ -25,8 +25,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'store/postgres/gate-conditions.ts',
-        find: "    if (claim.state === 'ours') return 'Our comment stands on this surface already.';\n",
-        replace: '',
+        find: "    if (!request.edits && (claim.state === 'ours' || stands)) return 'Our comment stands on this surface already.';\n",
+        replace: '    void stands;\n',
       },
     ],
   },
@@ -41,11 +41,11 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'activities/publish.ts',
-        find: '  const answer = await platformOf(dependencies, ad).publish(request, { accountId: callContext(ad).accountId });\n',
+        find: '  const answer = await send(platformOf(dependencies, ad), request, input.edits, callContext(ad).accountId);\n',
         replace:
-          '  const send = () => platformOf(dependencies, ad).publish(request, { accountId: callContext(ad).accountId });\n' +
-          '  let answer = await send();\n' +
-          "  for (let again = 1; again < 3 && answer.kind === 'unknown'; again += 1) answer = await send();\n",
+          '  const once = () => send(platformOf(dependencies, ad), request, input.edits, callContext(ad).accountId);\n' +
+          '  let answer = await once();\n' +
+          "  for (let again = 1; again < 3 && answer.kind === 'unknown'; again += 1) answer = await once();\n",
       },
     ],
   },
