@@ -1,0 +1,25 @@
+import { DEFAULT_TIMING, type Timing } from '../../domain/timing.ts';
+
+const MINUTE = 60_000;
+
+/**
+ * The protocol's waits in a cell. `sendBy` measures this machine and stays long; what the platform is given is short, in the
+ * same order. Everything longer than `SETTLES_MS` only paces: the driver skips over it.
+ */
+export const CELL_TIMING: Timing = {
+  ...DEFAULT_TIMING,
+  sendByMs: 800,
+  writeDeadlineMs: 60,
+  publishTimeoutMs: 2_000,
+  lateLandingMs: 100,
+  listLagMs: 20,
+  skewMs: 1_000,
+  verifyWindowMs: 200,
+  verifyPollsMs: [1, 5, 10, 30],
+  surfacePollsMs: [5, 10],
+  awaitingSurfaceMs: 30 * MINUTE,
+  surveyPollsMs: [5, 10],
+};
+
+/** When an attempt of unknown outcome can be settled, after its gate. */
+export const SETTLES_MS = CELL_TIMING.sendByMs + CELL_TIMING.writeDeadlineMs + CELL_TIMING.lateLandingMs;

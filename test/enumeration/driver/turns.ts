@@ -1,0 +1,102 @@
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+
+/** Something that could happen next. */
+export interface Turn {
+  /** Whose: the id of the execution that it belongs to. */
+  readonly of: string;
+  /** What, for people. */
+  readonly what: string;
+  /** It may itself wait for another turn, as closing the gate waits for a sender: the others go on meanwhile. */
+  readonly mayWait?: boolean;
+  readonly take: () => Promise<void> | void;
+}
+
+export interface Alarm {
+  readonly dueAt: number;
+  /** Waited out by the real clock; the others are skipped over. */
+  readonly real: boolean;
+  readonly ring: () => void;
+}
+
+/** Which of the possible turns is taken next. */
+export type Order = (turns: readonly Turn[]) => number;
+
+/** Who may wait for others and takes longer than this is taken to do so. */
+const WAITS_AFTER_MS = 60;
+
+/**
+ * Lets one thing happen at a time: a call over a boundary, a workflow task, the start or the end of an activity. The next is
+ * chosen when all that follows from the last has come to its next boundary, so that the same choices give the same order of
+ * events. When nothing else can happen, the earliest alarm rings. Waits that only pace are skipped over; those that are held
+ * against the database's clock are waited out.
+ */
+export class Turns {
+  steps = 0;
+  rings = 0;
+  private turns: Turn[] = [];
+  private alarms: Alarm[] = [];
+  private blocked = new Set<Promise<void>>();
+  private skippedMs = 0;
+  private readonly order: Order;
+  /** Waits up to so long are really waited out. */
+  private readonly windowMs: number;
+
+  constructor(order: Order, windowMs: number) {
+    this.order = order;
+    this.windowMs = windowMs;
+  }
+
+  /** Milliseconds since the epoch, by a clock that runs ahead by what was skipped. */
+  now(): number {
+    return Date.now() + this.skippedMs;
+  }
+
+  offer(turn: Turn): void {
+    this.turns.push(turn);
+  }
+
+  /** `paces`: skipped over whatever its length. The answer takes the alarm back. */
+  ringAfter(ms: number, ring: () => void, paces = false): () => void {
+    const alarm: Alarm = { dueAt: this.now() + ms, real: !paces && ms <= this.windowMs, ring };
+    this.alarms.push(alarm);
+    return () => {
+      this.alarms = this.alarms.filter((each) => each !== alarm);
+    };
+  }
+
+  /** Until `done`, or until nothing can happen any more (`stuck`), or too much has happened (`endless`). */
+  async run(
+    done: () => boolean,
+    limits: { readonly steps: number; readonly rings: number },
+  ): Promise<'done' | 'stuck' | 'endless'> {
+    for (;;) {
+      await setImmediate();
+      if (done()) return 'done';
+      if (this.steps >= limits.steps || this.rings >= limits.rings) return 'endless';
+      if (this.turns.length > 0) await this.takeOne();
+      else if (this.blocked.size > 0) await Promise.race(this.blocked);
+      else if (this.alarms.length > 0) await this.ringEarliest();
+      else return 'stuck';
+    }
+  }
+
+  private async takeOne(): Promise<void> {
+    this.steps += 1;
+    const [turn] = this.turns.splice(this.order(this.turns), 1);
+    const taken = Promise.resolve(turn?.take());
+    if (!turn?.mayWait) return taken;
+    const settled = taken.finally(() => this.blocked.delete(settled));
+    this.blocked.add(settled);
+    await Promise.race([settled, sleep(WAITS_AFTER_MS)]);
+  }
+
+  private async ringEarliest(): Promise<void> {
+    this.rings += 1;
+    const earliest = this.alarms.reduce((one, other) => (other.dueAt < one.dueAt ? other : one));
+    this.alarms = this.alarms.filter((each) => each !== earliest);
+    const wait = earliest.dueAt - this.now();
+    if (wait > 0 && earliest.real) await sleep(wait + 1);
+    else if (wait > 0) this.skippedMs += wait;
+    earliest.ring();
+  }
+}

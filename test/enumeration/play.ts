@@ -1,0 +1,149 @@
+import { formatAd, workflowIdOf } from '../../domain/ad.ts';
+import type { SurfaceKind } from '../../domain/surface.ts';
+import type { OpenLedger } from '../../store/open-ledger.ts';
+import type { RunState } from '../../workflows/messages.ts';
+import { CELL_TIMING, SETTLES_MS } from './cell-timing.ts';
+import type { Call, Fault } from './driver/boundary.ts';
+import type { Execution } from './driver/execution.ts';
+import { Server } from './driver/server.ts';
+import { type Order, Turns } from './driver/turns.ts';
+import type { WorkflowVms } from './driver/workflow-vm.ts';
+import { type Cast, castOf } from './world/ads.ts';
+import { ScriptedPlatform } from './world/scripted-platform.ts';
+
+/** What a whole enumeration shares. */
+export interface Theatre {
+  readonly ledger: OpenLedger;
+  readonly vms: WorkflowVms;
+}
+
+/** What can be done to the world while a cell is played. */
+export interface Hands {
+  readonly cast: Cast;
+  readonly platform: ScriptedPlatform;
+  readonly ledger: OpenLedger;
+  readonly server: Server;
+  readonly turns: Turns;
+  /** The ads' runs, in the order of the ads. */
+  readonly workflowIds: readonly string[];
+  start(index: number): Execution;
+}
+
+/** Something that happens to a run beside its calls: after so many calls into its workflow's code. */
+export interface Blow {
+  readonly name: string;
+  readonly index: number;
+  readonly afterActivation: number;
+  /** Before the task's answer has reached the server, or after. */
+  readonly when: 'answering' | 'answered';
+  readonly strike: (hands: Hands, execution: Execution) => void;
+}
+
+export interface Script {
+  /** Kinds of surfaces of each ad; ads share surfaces of one kind. */
+  readonly ads: readonly (readonly SurfaceKind[])[];
+  readonly order: Order;
+  /** Before anything begins. */
+  readonly before?: (hands: Hands) => Promise<void> | void;
+  /** When all runs have ended; answers whether anything goes on after that. */
+  readonly afterwards?: (hands: Hands) => boolean;
+}
+
+/** One play of a script, as it went. */
+export interface Play {
+  readonly cast: Cast;
+  readonly platform: ScriptedPlatform;
+  readonly workflowIds: readonly string[];
+  readonly calls: readonly Call[];
+  readonly executions: readonly Execution[];
+  readonly states: readonly (RunState | null)[];
+  /** Keys of planned faults that were met, and the blow's name when it was struck. */
+  readonly met: ReadonlySet<string>;
+  readonly end: 'done' | 'stuck' | 'endless';
+  readonly steps: number;
+}
+
+const LIMITS = { steps: 3_000, rings: 400 };
+/** Where cells' numbers begin: they become ids of the platform. */
+let cells = 100_000;
+
+/** Plays the script with the planned faults to its end. */
+export async function play(
+  { ledger, vms }: Theatre,
+  script: Script,
+  makePlan: (hands: () => Hands) => ReadonlyMap<string, Fault>,
+  blow: Blow | null = null,
+): Promise<Play> {
+  cells += 1;
+  const cast = castOf(cells, script.ads);
+  const platform = new ScriptedPlatform(cast.ads);
+  const turns = new Turns(script.order, SETTLES_MS + 50);
+  const workflowIds = cast.ads.map(({ snapshot }) => workflowIdOf(snapshot.ad));
+  const executions: Execution[] = [];
+  const met = new Set<string>();
+  let struck = false;
+  const strike = (when: Blow['when']) => (execution: Execution) => {
+    if (!blow || struck || when !== blow.when || execution.id.workflowId !== workflowIds[blow.index]) return;
+    if (execution.activations < blow.afterActivation) return;
+    struck = true;
+    met.add(blow.name);
+    blow.strike(hands, execution);
+  };
+  const server: Server = new Server({
+    turns,
+    vms,
+    plan: makePlan(() => hands),
+    dependencies: {
+      brand: cast.brand,
+      profile: 'sandbox',
+      timing: CELL_TIMING,
+      ledger,
+      platforms: { meta: platform },
+      cluster: 'local',
+      namespace: 'default',
+    },
+    opened: (execution) => executions.push(execution),
+    answering: strike('answering'),
+    answered: strike('answered'),
+  });
+  const hands: Hands = {
+    cast,
+    platform,
+    ledger,
+    server,
+    turns,
+    workflowIds,
+    start: (index) => {
+      const ad = cast.ads[index]?.snapshot.ad;
+      if (!ad) throw new Error(`the script has no ad ${index}`);
+      return server.start(workflowIdOf(ad), nameOf(index), { ad, mode: 'pipeline' });
+    },
+  };
+  await script.before?.(hands);
+  for (const index of cast.ads.keys()) hands.start(index);
+  const over = () => workflowIds.every((id) => server.current(id)?.status !== 'running');
+  let end = await turns.run(over, LIMITS);
+  while (end === 'done' && script.afterwards?.(hands)) end = await turns.run(over, LIMITS);
+  // What was still on its way lands before anybody judges.
+  if (end === 'done') await turns.run(() => false, LIMITS);
+  return {
+    cast,
+    platform,
+    workflowIds,
+    calls: server.boundary.calls,
+    executions,
+    states: workflowIds.map((id) => server.current(id)?.result ?? null),
+    met: new Set([...met, ...server.boundary.met]),
+    end,
+    steps: turns.steps,
+  };
+}
+
+/** How an ad's run is called in keys: A, B … */
+export function nameOf(index: number): string {
+  return String.fromCharCode('A'.charCodeAt(0) + index);
+}
+
+export function tellAds({ cast }: Play): string {
+  return cast.ads.map(({ snapshot }) => formatAd(snapshot.ad)).join(', ');
+}
