@@ -1,4 +1,5 @@
-import { formatAd, workflowIdOf } from '../../domain/ad.ts';
+import { workflowIdOf } from '../../domain/ad.ts';
+import type { Brand } from '../../domain/brand.ts';
 import type { SurfaceKind } from '../../domain/surface.ts';
 import type { OpenLedger } from '../../store/open-ledger.ts';
 import type { RunState } from '../../workflows/messages.ts';
@@ -43,10 +44,13 @@ export interface Script {
   /** Kinds of surfaces of each ad; ads share surfaces of one kind. */
   readonly ads: readonly (readonly SurfaceKind[])[];
   readonly order: Order;
+  readonly policy?: Partial<Brand['policy']>;
   /** Before anything begins. */
-  readonly before?: (hands: Hands) => Promise<void> | void;
-  /** When all runs have ended; answers whether anything goes on after that. */
-  readonly afterwards?: (hands: Hands) => boolean;
+  readonly before?: (hands: Hands) => void;
+  /** A person who comes by when the runs wait for long; answers whether they did something. */
+  readonly person?: (hands: Hands) => boolean;
+  /** When all runs have ended: what is to happen then, once. */
+  readonly afterwards?: (hands: Hands) => void;
 }
 
 /** One play of a script, as it went. */
@@ -75,9 +79,9 @@ export async function play(
   blow: Blow | null = null,
 ): Promise<Play> {
   cells += 1;
-  const cast = castOf(cells, script.ads);
+  const cast = castOf(cells, script.ads, script.policy);
   const platform = new ScriptedPlatform(cast.ads);
-  const turns = new Turns(script.order, SETTLES_MS + 50);
+  const turns = new Turns(script.order, SETTLES_MS + 50, async () => script.person?.(hands) || liftBreakers(hands));
   const workflowIds = cast.ads.map(({ snapshot }) => workflowIdOf(snapshot.ad));
   const executions: Execution[] = [];
   const met = new Set<string>();
@@ -119,11 +123,14 @@ export async function play(
       return server.start(workflowIdOf(ad), nameOf(index), { ad, mode: 'pipeline' });
     },
   };
-  await script.before?.(hands);
+  script.before?.(hands);
   for (const index of cast.ads.keys()) hands.start(index);
   const over = () => workflowIds.every((id) => server.current(id)?.status !== 'running');
   let end = await turns.run(over, LIMITS);
-  while (end === 'done' && script.afterwards?.(hands)) end = await turns.run(over, LIMITS);
+  if (end === 'done' && script.afterwards) {
+    script.afterwards(hands);
+    end = await turns.run(over, LIMITS);
+  }
   // What was still on its way lands before anybody judges.
   if (end === 'done') await turns.run(() => false, LIMITS);
   return {
@@ -144,6 +151,12 @@ export function nameOf(index: number): string {
   return String.fromCharCode('A'.charCodeAt(0) + index);
 }
 
-export function tellAds({ cast }: Play): string {
-  return cast.ads.map(({ snapshot }) => formatAd(snapshot.ad)).join(', ');
+/** Whoever looks after a Page opens it again; that wakes those who wait for it. */
+async function liftBreakers({ cast, ledger, server, workflowIds }: Hands): Promise<boolean> {
+  if (!server.boundary.calls.some(({ method }) => method === 'pauseStands')) return false;
+  const { pauses } = await ledger.readOverview();
+  const own = pauses.filter(({ value }) => cast.brand.identities.some(({ identityId }) => identityId === value));
+  for (const { id } of own) await ledger.resume(id, 'Mara', 'looked at the Page');
+  if (own.length > 0) for (const id of workflowIds) server.signal(id, 'wake');
+  return own.length > 0;
 }

@@ -31,7 +31,7 @@ export interface Fault {
   /** The worker stalls before the call, so long that the server gives the activity up, and then goes on with it. */
   readonly stallsMs?: number;
   /** What happens instead of the call. */
-  readonly instead?: (act: () => Promise<unknown>) => Promise<unknown>;
+  readonly instead?: (act: () => Promise<unknown>, args: readonly unknown[]) => Promise<unknown>;
 }
 
 /** Who makes calls: one attempt of one activity, in one process. */
@@ -68,12 +68,19 @@ export class Boundary {
         const method = Reflect.get(object, name) as unknown;
         if (typeof method !== 'function' || alone.includes(String(name))) return method;
         return (...args: readonly unknown[]) =>
-          this.cross(caller, target, String(name), siteOf(), async () => method.apply(object, args));
+          this.cross(caller, target, String(name), siteOf(), async () => method.apply(object, args), args);
       },
     });
   }
 
-  cross<T>(caller: Caller, target: Target, method: string, site: string, act: () => Promise<T>): Promise<T> {
+  cross<T>(
+    caller: Caller,
+    target: Target,
+    method: string,
+    site: string,
+    act: () => Promise<T>,
+    args: readonly unknown[] = [],
+  ): Promise<T> {
     const { by, info, process } = caller;
     if (!process.alive) return never();
     const counted = `${by} ${target}.${method}`;
@@ -85,10 +92,10 @@ export class Boundary {
     const mayWait = MAY_WAIT.includes(method);
     return new Promise<T>((resolve, reject) => {
       const take = () =>
-        this.make(call, fault, act, process).then((answer) => {
+        this.make(call, fault, act, args, process).then((answer) => {
           if (answer) resolve(answer.value);
         }, reject);
-      const go = () => this.turns.offer({ of: by, what: call.key, mayWait, take });
+      const go = () => this.turns.offer({ of: info.workflowId, what: call.key, mayWait, take });
       if (fault?.stallsMs === undefined) return go();
       this.met.add(call.key);
       caller.stalled();
@@ -101,13 +108,14 @@ export class Boundary {
     call: Call,
     fault: Fault | null,
     act: () => Promise<T>,
+    args: readonly unknown[],
     process: Process,
   ): Promise<{ readonly value: T } | null> {
     if (!process.alive) return null;
     if (fault) this.met.add(call.key);
     if (fault?.before === 'crash') return this.crash(process);
     if (fault?.before) throw fault.before();
-    const value = await (fault?.instead ? (fault.instead(act) as Promise<T>) : act());
+    const value = await (fault?.instead ? (fault.instead(act, args) as Promise<T>) : act());
     if (!process.alive) return null;
     if (fault?.after === 'crash') return this.crash(process);
     if (fault?.after) throw fault.after();

@@ -49,6 +49,7 @@ export class Execution {
   private readonly startedAt: number;
   private readonly remotes: RemoteActivities;
   private readonly locals: LocalActivities;
+  private readonly signals = new Set<string>();
   private readonly timers = new Map<number, () => void>();
   private inbox: Job[] = [];
   private workflow: Workflow | null = null;
@@ -61,7 +62,13 @@ export class Execution {
     this.host = host;
     this.startedAt = host.turns.now();
     this.remotes = new RemoteActivities(id, host.turns, host.worker, (job) => this.tell(job));
-    this.locals = new LocalActivities(id, host.turns, host.worker, (job) => this.activate([job]));
+    this.locals = new LocalActivities(
+      id,
+      host.turns,
+      host.worker,
+      (job) => this.activate([job]),
+      () => this.loseTask(),
+    );
   }
 
   start(): void {
@@ -81,8 +88,14 @@ export class Execution {
     for (const job of trigger) this.tell(job);
   }
 
-  signal(name: string): void {
-    this.tell(signal(name));
+  signal(name: string, ...args: readonly unknown[]): void {
+    this.signals.add(name);
+    this.tell(signal(name, args));
+  }
+
+  /** Whether a signal of that name was sent to it before. */
+  told(name: string): boolean {
+    return this.signals.has(name);
   }
 
   cancel(): void {
@@ -145,12 +158,16 @@ export class Execution {
     this.host.answering(this);
     // Whoever was told may have let the worker die.
     if (this.task !== task || this.status !== 'running') return;
-    if (this.locals.busy) return this.host.answered(this);
+    if (!this.locals.busy) this.answer(task);
+    this.host.answered(this);
+  }
+
+  /** The task's answer reaches the server: only now it is history. */
+  private answer(task: Task): void {
     this.tasks.push(task);
     this.task = null;
     for (const command of task.flatMap((each) => each.commands)) this.carryOut(command);
-    this.host.answered(this);
-    this.offerTask();
+    if (this.status === 'running') this.offerTask();
   }
 
   private carryOut(command: Command): void {

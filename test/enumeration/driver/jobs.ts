@@ -51,8 +51,9 @@ export function timerFired(seq: number): Job {
   return { fireTimer: { seq } };
 }
 
-export function signal(signalName: string): Job {
-  return { signalWorkflow: { signalName, input: [], identity: 'driver', headers: {} } };
+export function signal(signalName: string, args: readonly unknown[]): Job {
+  const input = args.map((arg) => defaultPayloadConverter.toPayload(arg));
+  return { signalWorkflow: { signalName, input, identity: 'driver', headers: {} } };
 }
 
 export function cancel(): Job {

@@ -24,13 +24,16 @@ export class LocalActivities {
   private readonly turns: Turns;
   private readonly worker: Worker;
   private readonly deliver: (job: Job) => Promise<void>;
+  private readonly lost: () => void;
   private running = new Map<number, Local>();
 
-  constructor(id: ExecutionId, turns: Turns, worker: Worker, deliver: (job: Job) => Promise<void>) {
+  /** `lost`: the worker stalls; the server waits no longer for the task, and another worker does it again. */
+  constructor(id: ExecutionId, turns: Turns, worker: Worker, deliver: (job: Job) => Promise<void>, lost: () => void) {
     this.id = id;
     this.turns = turns;
     this.worker = worker;
     this.deliver = deliver;
+    this.lost = lost;
   }
 
   /** Whether the task cannot be answered yet. */
@@ -63,7 +66,9 @@ export class LocalActivities {
     const args = arrayFromPayloads(defaultPayloadConverter, command.arguments ?? []);
     const attemptScheduledAt = this.turns.now();
     const info = { type: asked.type, args, isLocal: true, attempt, workflowId, runId, scheduledAt, attemptScheduledAt };
-    const { end } = this.worker(info, seq, () => undefined);
+    const { end } = this.worker(info, seq, () => {
+      if (this.running.get(seq) === local) this.lost();
+    });
     void end.then((how) => {
       if (this.running.get(seq) === local && !local.over) this.ended(local, attempt, how);
     });
@@ -71,18 +76,21 @@ export class LocalActivities {
 
   private ended(local: Local, attempt: number, end: AttemptEnd): void {
     const { asked, command, scheduledAt } = local;
-    if (end.kind === 'completed') return this.over(local, activityEnd(asked, end));
+    if (end.kind === 'completed') {
+      this.over(local, activityEnd(asked, end));
+      return;
+    }
     const elapsedMs = this.turns.now() - scheduledAt;
     const scheduleToCloseMs = durationMs(command.scheduleToCloseTimeout);
     const retry = retryAfter(command.retryPolicy, end.failed, { attempt, elapsedMs, scheduleToCloseMs });
-    if (retry.kind === 'over') return this.over(local, activityEnd(asked, end, retry.state));
-    this.turns.ringAfter(
-      retry.delayMs,
-      () => {
-        if (this.running.get(asked.seq) === local) this.start(asked.seq, attempt + 1);
-      },
-      true,
-    );
+    if (retry.kind === 'over') {
+      this.over(local, activityEnd(asked, end, retry.state));
+      return;
+    }
+    const again = () => {
+      if (this.running.get(asked.seq) === local) this.start(asked.seq, attempt + 1);
+    };
+    this.turns.ringAfter(retry.delayMs, again, true);
   }
 
   private over(local: Local, job: Job): void {

@@ -103,23 +103,26 @@ export class RemoteActivities {
   private ended(remote: Remote, end: AttemptEnd): void {
     if (!this.remotes.has(remote.asked.seq)) return;
     remote.running = null;
-    if (end.kind === 'completed') return this.over(remote, activityEnd(remote.asked, end));
-    if (remote.cancelRequested) return this.over(remote, activityEnd(remote.asked, end, RETRY_STATE.cancelled));
-    const { attempt, scheduledAt, command } = remote;
-    const retry = retryAfter(command.retryPolicy, end.failed, {
-      attempt,
-      elapsedMs: this.turns.now() - scheduledAt,
-      scheduleToCloseMs: durationMs(command.scheduleToCloseTimeout),
-    });
-    if (retry.kind === 'over') return this.over(remote, activityEnd(remote.asked, end, retry.state));
-    remote.stopBackoff = this.turns.ringAfter(
-      retry.delayMs,
-      () => {
-        remote.attempt += 1;
-        this.start(remote, this.turns.now());
-      },
-      !retry.saidByActivity,
-    );
+    const { asked, attempt, scheduledAt, command } = remote;
+    if (end.kind === 'completed') {
+      this.over(remote, activityEnd(asked, end));
+    } else if (remote.cancelRequested) {
+      this.over(remote, activityEnd(asked, end, RETRY_STATE.cancelled));
+    } else {
+      const elapsedMs = this.turns.now() - scheduledAt;
+      const scheduleToCloseMs = durationMs(command.scheduleToCloseTimeout);
+      const retry = retryAfter(command.retryPolicy, end.failed, { attempt, elapsedMs, scheduleToCloseMs });
+      if (retry.kind === 'over') this.over(remote, activityEnd(asked, end, retry.state));
+      else this.again(remote, retry.delayMs, !retry.saidByActivity);
+    }
+  }
+
+  private again(remote: Remote, delayMs: number, paces: boolean): void {
+    const start = () => {
+      remote.attempt += 1;
+      this.start(remote, this.turns.now());
+    };
+    remote.stopBackoff = this.turns.ringAfter(delayMs, start, paces);
   }
 
   private over(remote: Remote, job: Job): void {

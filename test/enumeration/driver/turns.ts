@@ -23,6 +23,8 @@ export type Order = (turns: readonly Turn[]) => number;
 
 /** Who may wait for others and takes longer than this is taken to do so. */
 const WAITS_AFTER_MS = 60;
+/** A person may come by in a wait that is longer. */
+const LONG_MS = 5 * 60_000;
 
 /**
  * Lets one thing happen at a time: a call over a boundary, a workflow task, the start or the end of an activity. The next is
@@ -41,9 +43,13 @@ export class Turns {
   /** Waits up to so long are really waited out. */
   private readonly windowMs: number;
 
-  constructor(order: Order, windowMs: number) {
+  /** A person who comes by when the runs would wait for long; answers whether they did something. */
+  private readonly person: () => Promise<boolean>;
+
+  constructor(order: Order, windowMs: number, person: () => Promise<boolean> = async () => false) {
     this.order = order;
     this.windowMs = windowMs;
+    this.person = person;
   }
 
   /** Milliseconds since the epoch, by a clock that runs ahead by what was skipped. */
@@ -93,8 +99,9 @@ export class Turns {
   private async ringEarliest(): Promise<void> {
     this.rings += 1;
     const earliest = this.alarms.reduce((one, other) => (other.dueAt < one.dueAt ? other : one));
-    this.alarms = this.alarms.filter((each) => each !== earliest);
     const wait = earliest.dueAt - this.now();
+    if (wait > LONG_MS && (await this.person())) return;
+    this.alarms = this.alarms.filter((each) => each !== earliest);
     if (wait > 0 && earliest.real) await sleep(wait + 1);
     else if (wait > 0) this.skippedMs += wait;
     earliest.ring();

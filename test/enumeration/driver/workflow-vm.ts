@@ -35,11 +35,11 @@ export class WorkflowVms {
     this.sourceMap = sourceMap;
   }
 
-  static async open(code: string, activityNames: readonly string[]): Promise<WorkflowVms> {
+  static async open(code: string, localActivities: readonly string[]): Promise<WorkflowVms> {
     const map = inlineSourceMap(code);
     const filename = fileURLToPath(new URL(BUNDLE, import.meta.url));
     const bundle = { code, sourceMap: map, filename } as unknown as Parameters<typeof ReusableVMWorkflowCreator.create>[0];
-    const creator = await ReusableVMWorkflowCreator.create(bundle, ISOLATE_TIMEOUT_MS, new Set(activityNames));
+    const creator = await ReusableVMWorkflowCreator.create(bundle, ISOLATE_TIMEOUT_MS, new Set(localActivities));
     // They look at every promise of the process, for the sake of a query that nobody asks here.
     globalHandlers.uninstall();
     return new WorkflowVms(creator, new SourceMap(map));

@@ -44,6 +44,7 @@ export class ScriptedPlatform implements PlatformAdapter {
   readonly mostAtOnce = new Map<string, number>();
   private readonly ads: ReadonlyMap<string, ScriptedAd>;
   private made = 0;
+  private awaitingLists: { readonly surfaceId: string; lists: number; readonly happen: () => void }[] = [];
 
   constructor(ads: readonly ScriptedAd[]) {
     this.ads = new Map(ads.map((each) => [formatAd(each.snapshot.ad), each]));
@@ -75,6 +76,11 @@ export class ScriptedPlatform implements PlatformAdapter {
   /** What a publish request asks for, landing now. */
   landed({ surface, text, identityId }: PublishRequest, changes: Partial<Comment> = {}): Comment {
     return this.land({ surfaceId: surface.surfaceId, text, authorId: identityId, ...changes });
+  }
+
+  /** Something happens just before the surface's next list but so many. */
+  beforeList(surfaceId: string, lists: number, happen: () => void): void {
+    this.awaitingLists.push({ surfaceId, lists, happen });
   }
 
   absenceProvable(kind: SurfaceRef['kind']): boolean {
@@ -165,6 +171,10 @@ export class ScriptedPlatform implements PlatformAdapter {
 
   /** One list as the platform gives it, newest first. Each brings a comment that lags one list nearer. */
   private listed(surfaceId: string): readonly Comment[] {
+    const due = this.awaitingLists.filter((each) => each.surfaceId === surfaceId && each.lists === 0);
+    this.awaitingLists = this.awaitingLists.filter((each) => !due.includes(each));
+    for (const each of this.awaitingLists) if (each.surfaceId === surfaceId) each.lists -= 1;
+    for (const { happen } of due) happen();
     const there = this.comments.filter((each) => each.surfaceId === surfaceId && !each.gone && !each.hidden);
     const listed = there.filter((each) => each.unlisted === 0).reverse();
     for (const each of there) each.unlisted = Math.max(0, each.unlisted - 1);

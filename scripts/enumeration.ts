@@ -1,0 +1,63 @@
+// `npm run enumeration -- [--json] [--scenario NAME …] [--cell PART]`: plays every await of the publish protocol with every fault
+// (docs/testing.md), and prints the cells and their number. Exit 1 when one breaks the promise or an await is in no cell.
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createCleanup } from '../cli/cleanup.ts';
+import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../store/embedded/start-embedded-postgres.ts';
+import { enumerate } from '../test/enumeration/enumerate.ts';
+import { SCENARIOS } from '../test/enumeration/scenarios.ts';
+import { openTheatre } from '../test/enumeration/theatre.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    scenario: { type: 'string', multiple: true, default: [] },
+    cell: { type: 'string' },
+  },
+});
+const unknown = options.scenario.filter((name) => !SCENARIOS.some((scenario) => scenario.name === name));
+if (unknown.length > 0) {
+  process.stderr.write(`No scenario is called ${unknown.join(', ')}. Known: ${SCENARIOS.map(({ name }) => name).join(', ')}\n`);
+  process.exit(2);
+}
+
+const cleanup = createCleanup();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void cleanup.run().finally(() => process.exit(130)));
+}
+try {
+  const theatre = await openTheatre(await database());
+  cleanup.add(() => theatre.close());
+  const began = Date.now();
+  const { dry, cells } = await enumerate(theatre, {
+    scenarios: options.scenario,
+    cell: options.cell ?? null,
+    onProgress: (done, of) => {
+      if (!options.json && done % 100 === 0) process.stderr.write(`  ${done} of ${of}\n`);
+    },
+  });
+  for (const { scenario, breaches } of dry) for (const b of breaches) process.stdout.write(`DRY ${scenario.name}: ${b}\n`);
+  for (const cell of cells) for (const b of cell.breaches) process.stdout.write(`${cell.id}: ${b}\n`);
+  for (const { scenario } of dry)
+    process.stdout.write(`${scenario.name} ${cells.filter((c) => c.scenario === scenario.name).length}\n`);
+  process.stdout.write(
+    `${cells.length} cells, ${cells.filter((c) => c.breaches.length > 0).length} broken, ${Math.round((Date.now() - began) / 1000)} s\n`,
+  );
+} finally {
+  await cleanup.run();
+}
+
+/** The database that `TEST_DATABASE_URL` names, or one that lives as long as this command. */
+async function database(): Promise<string> {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) return given;
+  const dataDir = await mkdtemp(join(tmpdir(), 'first-comment-enumeration-'));
+  const server = await startEmbeddedPostgres({ dataDir, settings: { fsync: 'off', synchronous_commit: 'off' } });
+  cleanup.add(async () => {
+    await server.stop();
+    await removeEmbeddedPostgres(dataDir);
+  });
+  return server.url;
+}

@@ -1,0 +1,151 @@
+import type { Call, Fault } from './driver/boundary.ts';
+import { BLOWS } from './faults/blows.ts';
+import type { FaultKind } from './faults/fault-kind.ts';
+import { FAULT_KINDS } from './faults/index.ts';
+import { breachesOf, type Expected } from './judge.ts';
+import { type Blow, type Hands, nameOf, type Play, play, type Script, type Theatre } from './play.ts';
+import type { Scenario } from './scenarios.ts';
+
+/** One await of one scenario, with one fault. */
+export interface Cell {
+  readonly id: string;
+  readonly scenario: string;
+  /** Where the await stands, `activities/publish.ts:46`; `null` for what happens to the run as a whole. */
+  readonly site: string | null;
+  /** What is awaited there: `platform.publish`, or the run itself. */
+  readonly awaits: string;
+  readonly fault: string;
+  readonly play: (theatre: Theatre) => Promise<readonly string[]>;
+}
+
+/** How the scenario goes when nothing goes wrong but what belongs to it. */
+export interface DryRun {
+  readonly scenario: Scenario;
+  readonly played: Play;
+  readonly breaches: readonly string[];
+}
+
+type Plan = (hands: () => Hands) => ReadonlyMap<string, Fault>;
+
+export async function dryRun(theatre: Theatre, scenario: Scenario): Promise<DryRun> {
+  const played = await play(theatre, scenario.script, planOf(scenario, []));
+  return { scenario, played, breaches: await breachesOf(played, expectedOf(scenario, null, []), theatre.ledger) };
+}
+
+/** All cells of a scenario: each call with each fault that fits it, and each moment of each run with each blow. */
+export function cellsOf({ scenario, played }: DryRun, base: DryRun | null): readonly Cell[] {
+  const shared = base ? commonLength(base.played.calls, played.calls) : 0;
+  const calls = played.calls.slice(shared).filter(({ key }) => !scenario.faults?.[key]);
+  return [
+    ...calls.flatMap((call) => FAULT_KINDS.filter((kind) => kind.fits(call)).map((kind) => cellOfCall(scenario, call, kind))),
+    ...cellsOfBlows(scenario, played, played.calls.slice(0, shared)),
+    ...(base ? [] : cellsOfResets(scenario, played)),
+  ];
+}
+
+function cellOfCall(scenario: Scenario, call: Call, kind: FaultKind): Cell {
+  const expected = expectedOf(scenario, call, [kind]);
+  return {
+    id: `${scenario.name}/${call.key}/${kind.name}`,
+    scenario: scenario.name,
+    site: call.site,
+    awaits: `${call.target}.${call.method}`,
+    fault: kind.name,
+    play: async (theatre) => {
+      const played = await play(theatre, scenario.script, planOf(scenario, [[call, kind]]));
+      return breachesOf(played, expected, theatre.ledger);
+    },
+  };
+}
+
+/** Each run is struck at each moment at which its workflow's code has just run. */
+function cellsOfBlows(scenario: Scenario, played: Play, shared: readonly Call[]): readonly Cell[] {
+  return played.workflowIds.flatMap((workflowId, index) => {
+    const moments = played.executions.find(({ id }) => id.workflowId === workflowId)?.activations ?? 0;
+    const first = shared.filter(({ by, method }) => by === nameOf(index) && method.endsWith('(end)')).length;
+    return BLOWS.filter(({ needsAnother }) => !needsAnother || played.workflowIds.length > 1).flatMap((kind) =>
+      Array.from({ length: Math.max(0, moments - first) }, (_, moment) => first + moment + 1)
+        // After the last one the run is over.
+        .filter((moment) => moment < moments || kind.when === 'answering')
+        .map((afterActivation) => {
+          const name = `${nameOf(index)} ${kind.name} at ${afterActivation}`;
+          const blow: Blow = { name, index, afterActivation, when: kind.when, strike: kind.strike };
+          const { mayEnd, beyondPromise } = expectedOf(scenario, null, []);
+          const expected = { meets: [name], mayEnd: [...mayEnd, ...(kind.mayEnd ?? [])], beyondPromise };
+          const awaits = `${nameOf(index)} task`;
+          return cellOf(scenario, awaits, kind.name, `at ${afterActivation}`, scenario.script, blow, expected);
+        }),
+    );
+  });
+}
+
+/** A run that has ended is reset to each of its tasks. */
+function cellsOfResets(scenario: Scenario, played: Play): readonly Cell[] {
+  const tasks = played.executions[0]?.tasks.length ?? 0;
+  return Array.from({ length: tasks }, (_, task) => {
+    const afterwards: Script['afterwards'] = ({ server, workflowIds }) => {
+      const execution = server.current(workflowIds[0] ?? '');
+      const trigger = execution?.tasks[task]?.[0];
+      if (execution && trigger) server.reset(execution, execution.tasks.slice(0, task), trigger.jobs);
+    };
+    const script = { ...scenario.script, afterwards };
+    return cellOf(scenario, 'A task', 'reset after its end', `to ${task + 1}`, script, null, expectedOf(scenario, null, []));
+  });
+}
+
+function cellOf(
+  scenario: Scenario,
+  awaits: string,
+  fault: string,
+  where: string,
+  script: Script,
+  blow: Blow | null,
+  expected: Expected,
+): Cell {
+  return {
+    id: `${scenario.name}/${awaits}/${fault} ${where}`,
+    scenario: scenario.name,
+    site: null,
+    awaits,
+    fault,
+    play: async (theatre) => breachesOf(await play(theatre, script, planOf(scenario, []), blow), expected, theatre.ledger),
+  };
+}
+
+function planOf(scenario: Scenario, more: readonly (readonly [Call, FaultKind])[]): Plan {
+  return (hands) => {
+    const own = Object.entries(scenario.faults ?? {}).map(([key, kind]) => [key, kind.make(hands, callOf(key))] as const);
+    return new Map([...own, ...more.map(([call, kind]) => [call.key, kind.make(hands, call)] as const)]);
+  };
+}
+
+function expectedOf(scenario: Scenario, call: Call | null, kinds: readonly FaultKind[]): Expected {
+  const own = Object.entries(scenario.faults ?? {}).map(([key, kind]) => ({ kind, call: callOf(key) }));
+  const all = [...own, ...kinds.flatMap((kind) => (call ? [{ kind, call }] : []))];
+  return {
+    meets: call ? [call.key] : Object.keys(scenario.faults ?? {}),
+    mayEnd: [...(scenario.mayEnd ?? []), ...all.flatMap((each) => each.kind.mayEnd?.(each.call) ?? [])],
+    beyondPromise: all.some(({ kind }) => kind.beyondPromise ?? false),
+  };
+}
+
+/** A call of which only the key is known: `A platform.publish#1`. */
+function callOf(key: string): Call {
+  const [, by = '', target = '', method = '', n = '1'] = /^(\w+) (\w+)\.([^#]+)#(\d+)$/.exec(key) ?? [];
+  return {
+    key,
+    by,
+    target: target as Call['target'],
+    method,
+    n: Number(n),
+    activity: ACTIVITY_OF[method] ?? method,
+    site: 'scenario',
+  };
+}
+
+const ACTIVITY_OF: Readonly<Record<string, string>> = { resolveAd: 'resolve' };
+
+function commonLength(one: readonly Call[], other: readonly Call[]): number {
+  const at = other.findIndex((call, index) => one[index]?.key !== call.key || one[index]?.site !== call.site);
+  return at < 0 ? other.length : at;
+}

@@ -1,0 +1,226 @@
+import type { Outcome } from '../../domain/outcome.ts';
+import type { Call } from './driver/boundary.ts';
+import type { Order } from './driver/turns.ts';
+import type { FaultKind } from './faults/fault-kind.ts';
+import { faultCalled } from './faults/index.ts';
+import type { Hands, Script } from './play.ts';
+import { textFor } from './world/ads.ts';
+
+/** A script with what goes wrong in it anyway, before a cell adds a fault of its own. */
+export interface Scenario {
+  readonly name: string;
+  readonly says: string;
+  readonly script: Script;
+  /** Faults of the scenario itself, by the call's key. */
+  readonly faults?: Readonly<Record<string, FaultKind>>;
+  /** Honest ends of a surface in it, beside our comment standing there. */
+  readonly mayEnd?: readonly Outcome[];
+  /** What this scenario begins with in common with that one gets its faults there. */
+  readonly beyond?: string;
+}
+
+const IN_TURN: Order = () => 0;
+
+/** As long as the first run can do anything, it does. */
+const FIRST_AHEAD: Order = (turns) => {
+  const first = turns.map(({ of }) => of).sort()[0];
+  return Math.max(
+    0,
+    turns.findIndex(({ of }) => of === first),
+  );
+};
+
+/** Always the other one, in an order that follows from a seed. */
+function seeded(seed: number): Order {
+  let state = seed;
+  return (turns) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((state / 2_147_483_648) * turns.length);
+  };
+}
+
+const FACEBOOK = [['facebook-post']] as const;
+const INSTAGRAM = [['instagram-media']] as const;
+const TWO_SURFACES = [['facebook-post', 'instagram-media']] as const;
+const TWO_ADS = [['facebook-post'], ['facebook-post']] as const;
+
+/** The first surface of the first ad, with the identity that speaks there. */
+function firstPlace({ cast }: Hands) {
+  const surface = cast.ads[0]?.surfaces[0];
+  if (!surface?.identityId) throw new Error('the script has no surface of ours');
+  return { surface, surfaceId: surface.surfaceId, authorId: surface.identityId };
+}
+
+/** A comment that an earlier life of ours left there, of which the ledger knows nothing. */
+function standing(hands: Hands): void {
+  const { surface, surfaceId, authorId } = firstPlace(hands);
+  hands.platform.land({ surfaceId, authorId, text: textFor(hands.cast, surface) });
+}
+
+/** Something happens just when a call is made; then it is made. */
+function meanwhile(name: string, happen: (hands: Hands, call: Call) => void): FaultKind {
+  return {
+    name,
+    fits: () => true,
+    make: (hands, call) => ({
+      name,
+      instead: (act) => {
+        happen(hands(), call);
+        return act();
+      },
+    }),
+  };
+}
+
+function execution({ server, workflowIds }: Hands, index: number) {
+  const found = server.current(workflowIds[index] ?? '');
+  if (!found) throw new Error(`the script has no run ${index}`);
+  return found;
+}
+
+const terminated = meanwhile('the run is terminated meanwhile', (hands) => execution(hands, 0).terminate());
+const cancelled = meanwhile('the run is cancelled meanwhile', (hands) => execution(hands, 0).cancel());
+const byHand = meanwhile('a person of the brand comments', (hands) => {
+  const { surfaceId, authorId } = firstPlace(hands);
+  hands.platform.land({ surfaceId, authorId, text: 'Danke!', appId: null });
+});
+
+/** A stranger was there first, and the brand wants to look then. */
+const HELD: Pick<Script, 'before' | 'policy'> = {
+  policy: { severities: { 'first-in-thread': { brand: 'hold' } } },
+  before: (hands) =>
+    void hands.platform.land({ surfaceId: firstPlace(hands).surfaceId, authorId: 'somebody', text: 'Nice', appId: null }),
+};
+
+function decides(word: 'approve' | 'reject'): NonNullable<Script['person']> {
+  return (hands) => {
+    const run = execution(hands, 0);
+    const said = run.told(word);
+    if (!said) run.signal(word, { by: 'Mara', why: 'looked at the thread' });
+    return !said;
+  };
+}
+
+const one = { ads: FACEBOOK, order: IN_TURN } as const;
+const onInstagram = { ads: INSTAGRAM, order: IN_TURN } as const;
+const twoAds = { ads: TWO_ADS, order: IN_TURN } as const;
+
+export const SCENARIOS: readonly Scenario[] = [
+  { name: 'one', says: 'one surface on which absence can be proven', script: one },
+  { name: 'instagram', says: 'one surface on which absence cannot be proven', script: onInstagram },
+  { name: 'two-surfaces', says: 'one ad on two surfaces', script: { ads: TWO_SURFACES, order: IN_TURN } },
+  { name: 'two-ads', says: 'two ads on one surface, call by call in turn', script: twoAds },
+  {
+    name: 'two-ads-one-ahead',
+    says: 'two ads on one surface, one as far ahead as it can be',
+    script: { ads: TWO_ADS, order: FIRST_AHEAD },
+  },
+  {
+    name: 'two-ads-mixed',
+    says: 'two ads on one surface, call by call in an order drawn from a seed',
+    script: { ads: TWO_ADS, order: seeded(7) },
+  },
+  variant('acted', 'the platform acted and the answer was lost', 'acts, no answer'),
+  variant('not-acted', 'the platform did not act and the answer was lost', 'does not act, no answer'),
+  { ...variant('instagram-acted', 'as acted, on Instagram', 'acts, no answer'), script: onInstagram, beyond: 'instagram' },
+  {
+    ...variant('instagram-not-acted', 'as not-acted, on Instagram', 'does not act, no answer'),
+    script: onInstagram,
+    beyond: 'instagram',
+  },
+  variant('throttled', 'the platform has no room for the request', 'refuses: throttled'),
+  variant('spam', 'the platform takes the Page for a spammer, and a person looks at it', 'refuses: policy'),
+  { ...variant('refused', 'the platform says no for good', 'refuses: permission'), mayEnd: ['refused'] },
+  {
+    name: 'later',
+    says: 'the ids are not there yet',
+    script: one,
+    faults: { 'A platform.resolveAd#1': faultCalled('later'), 'A platform.resolveAd#2': faultCalled('later') },
+    beyond: 'one',
+  },
+  {
+    name: 'standing',
+    says: 'a comment of ours stands there of which the ledger knows nothing',
+    script: { ...one, before: standing },
+    beyond: 'one',
+  },
+  {
+    name: 'standing-since-validate',
+    says: 'a comment of ours lands between validate and the look',
+    script: one,
+    faults: { 'A activity.look#1': meanwhile('a comment of ours lands', standing) },
+    beyond: 'one',
+  },
+  {
+    name: 'by-hand',
+    says: 'a person of the brand comments between validate and the look',
+    script: one,
+    faults: { 'A activity.look#1': byHand },
+    mayEnd: ['covered-by-brand'],
+    beyond: 'one',
+  },
+  {
+    name: 'approved',
+    says: 'a held comment that a person approves',
+    script: { ...one, ...HELD, person: decides('approve') },
+    beyond: 'one',
+  },
+  {
+    name: 'rejected',
+    says: 'a held comment that a person rejects',
+    script: { ...one, ...HELD, person: decides('reject') },
+    mayEnd: ['blocked'],
+    beyond: 'one',
+  },
+  {
+    name: 'cancelled-before',
+    says: 'the run is cancelled before its look',
+    script: one,
+    faults: { 'A activity.look#1': cancelled },
+    mayEnd: ['withdrawn'],
+    beyond: 'one',
+  },
+  {
+    name: 'cancelled-sending',
+    says: 'the run is cancelled while its request is on its way',
+    script: one,
+    faults: { 'A platform.publish#1': cancelled },
+    mayEnd: ['withdrawn'],
+    beyond: 'one',
+  },
+  {
+    name: 'again',
+    says: 'the same ad once more, after the end',
+    script: { ...one, afterwards: ({ start }) => void start(0) },
+    beyond: 'one',
+  },
+  {
+    name: 'taken-over',
+    says: 'two ads on one surface, the first terminated with its claim',
+    script: twoAds,
+    faults: { 'A activity.look#1': terminated },
+    beyond: 'two-ads',
+  },
+  {
+    name: 'taken-over-sending',
+    says: 'two ads on one surface, the first terminated with its request on its way',
+    script: twoAds,
+    faults: {
+      'A platform.publish#1': terminated,
+      'A ledger.recordResult#1': { name: 'never', fits: () => true, make: () => ({ name: 'never', before: 'crash' }) },
+    },
+    beyond: 'two-ads',
+  },
+  {
+    name: 'given-back',
+    says: 'two ads on one surface, the first is refused for good and lets the other one try',
+    script: twoAds,
+    faults: { 'A platform.publish#1': faultCalled('refuses: invalid') },
+    mayEnd: ['refused'],
+    beyond: 'two-ads',
+  },
+];
+
+function variant(name: string, says: string, fault: string): Scenario {
+  return { name, says, script: one, faults: { 'A platform.publish#1': faultCalled(fault) }, beyond: 'one' };
+}
