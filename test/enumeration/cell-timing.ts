@@ -18,7 +18,8 @@ export const CELL_TIMING: Timing = {
   verifyPollsMs: [1, 5, 10, 30],
   surfacePollsMs: [5, 10],
   awaitingSurfaceMs: 30 * MINUTE,
-  surveyPollsMs: [5, 10],
+  surveyLeaseMs: 500,
+  surveyPollsMs: [20, 100],
 };
 
 /** When an attempt of unknown outcome can be settled, after its gate. */

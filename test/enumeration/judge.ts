@@ -23,6 +23,8 @@ export async function breachesOf(played: Play, expected: Expected, ledger: OpenL
   const breaches = expected.meets.filter((each) => !played.met.has(each)).map((each) => `${each} was never met`);
   if (played.end !== 'done') breaches.push(`the runs come to no end (${played.end} after ${played.steps} steps)`);
   for (const { id, failure } of played.executions) if (failure) breaches.push(`the run ${id.runId} failed: ${failure}`);
+  const threw = new Map(played.threw.map(({ key, error }) => [key.replace(/#\d+$/, ''), error]));
+  for (const [what, error] of threw) breaches.push(`${what} failed by itself: ${String(error)}`);
   for (const surface of surfacesOf(played.cast)) breaches.push(...(await onSurface(played, expected, ledger, surface)));
   return breaches;
 }

@@ -63,6 +63,8 @@ export interface Play {
   readonly states: readonly (RunState | null)[];
   /** Keys of planned faults that were met, and the blow's name when it was struck. */
   readonly met: ReadonlySet<string>;
+  /** What calls threw although nothing was planned for them. */
+  readonly threw: readonly { readonly key: string; readonly error: unknown }[];
   readonly end: 'done' | 'stuck' | 'endless';
   readonly steps: number;
 }
@@ -133,13 +135,16 @@ export async function play(
   }
   // What was still on its way lands before anybody judges.
   if (end === 'done') await turns.run(() => false, LIMITS);
+  const states = workflowIds.map((id) => server.current(id)?.result ?? null);
+  for (const each of executions) each.terminate();
   return {
     cast,
     platform,
     workflowIds,
     calls: server.boundary.calls,
     executions,
-    states: workflowIds.map((id) => server.current(id)?.result ?? null),
+    states,
+    threw: server.boundary.threw,
     met: new Set([...met, ...server.boundary.met]),
     end,
     steps: turns.steps,
@@ -155,7 +160,9 @@ export function nameOf(index: number): string {
 async function liftBreakers({ cast, ledger, server, workflowIds }: Hands): Promise<boolean> {
   if (!server.boundary.calls.some(({ method }) => method === 'pauseStands')) return false;
   const { pauses } = await ledger.readOverview();
-  const own = pauses.filter(({ value }) => cast.brand.identities.some(({ identityId }) => identityId === value));
+  const own = pauses.filter(
+    ({ scope, value }) => scope === 'all' || cast.brand.identities.some((each) => each.identityId === value),
+  );
   for (const { id } of own) await ledger.resume(id, 'Mara', 'looked at the Page');
   if (own.length > 0) for (const id of workflowIds) server.signal(id, 'wake');
   return own.length > 0;

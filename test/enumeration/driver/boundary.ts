@@ -53,6 +53,8 @@ export class Boundary {
   private readonly kill: (process: Process) => void;
   /** Which of the planned faults were met. */
   readonly met = new Set<string>();
+  /** What the calls threw by themselves, with the call's key. */
+  readonly threw: { readonly key: string; readonly error: unknown }[] = [];
   private readonly counts = new Map<string, number>();
 
   constructor(turns: Turns, plan: ReadonlyMap<string, Fault>, kill: (process: Process) => void) {
@@ -115,11 +117,20 @@ export class Boundary {
     if (fault) this.met.add(call.key);
     if (fault?.before === 'crash') return this.crash(process);
     if (fault?.before) throw fault.before();
-    const value = await (fault?.instead ? (fault.instead(act, args) as Promise<T>) : act());
+    const value = await (fault?.instead ? (fault.instead(act, args) as Promise<T>) : this.noted(call, act));
     if (!process.alive) return null;
     if (fault?.after === 'crash') return this.crash(process);
     if (fault?.after) throw fault.after();
     return { value };
+  }
+
+  private async noted<T>({ key }: Call, act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      this.threw.push({ key, error });
+      throw error;
+    }
   }
 
   private crash(process: Process): null {

@@ -1,6 +1,7 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
 import type { FirstCommentInput, RunState } from '../../../workflows/messages.ts';
+import type { Failure } from './activity-attempt.ts';
 import { begin, cancel, signal, timerFired } from './jobs.ts';
 import { LocalActivities } from './local-activities.ts';
 import { RemoteActivities, type Worker } from './remote-activities.ts';
@@ -103,7 +104,7 @@ export class Execution {
   }
 
   terminate(): void {
-    this.end('terminated');
+    if (this.status === 'running') this.end('terminated');
   }
 
   /** The worker died or the task's answer was lost: everything since the last answered task never happened to the workflow. */
@@ -191,7 +192,7 @@ export class Execution {
       this.result = result ? defaultPayloadConverter.fromPayload<RunState>(result) : null;
       this.end('completed');
     }
-    if (command.failWorkflowExecution) this.fail(command.failWorkflowExecution.failure?.message ?? 'it did not say why');
+    if (command.failWorkflowExecution) this.fail(wordsOf(command.failWorkflowExecution.failure));
     if (command.cancelWorkflowExecution) this.fail('it ended as cancelled, without an outcome');
     if (command.continueAsNewWorkflowExecution) this.end('continued');
   }
@@ -206,7 +207,7 @@ export class Execution {
     const completion = await workflow.activate(activationOf(this.id.runId, at, jobs, replaying));
     await workflow.getAndResetSinkCalls();
     if (completion.successful) return completion.successful.commands ?? [];
-    this.fail(`a workflow task failed: ${completion.failed?.failure?.message ?? 'it did not say why'}`);
+    this.fail(`a workflow task failed: ${wordsOf(completion.failed?.failure)}`);
     return null;
   }
 
@@ -253,6 +254,12 @@ function shapeOf(commands: readonly Command[]): string {
       return [kind, about?.seq, about?.activityType].filter((part) => part !== undefined).join(' ');
     })
     .join(', ');
+}
+
+/** What failed and what that was caused by. */
+function wordsOf(failure: Failure | null | undefined): string {
+  if (!failure) return 'it did not say why';
+  return failure.cause ? `${failure.message}: ${wordsOf(failure.cause)}` : (failure.message ?? 'it did not say why');
 }
 
 function seqOf(job: Job): string {

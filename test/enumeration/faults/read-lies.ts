@@ -4,6 +4,9 @@ import { type CommentReading, PLATFORM_ERROR_KINDS, PlatformError, type Platform
 import type { Call } from '../driver/boundary.ts';
 import type { FaultKind } from './fault-kind.ts';
 
+/** The ledger counts it by the database's clock, so it is waited out. */
+const SHUT_FOR_MS = 200;
+
 const NO_FOR_GOOD: readonly PlatformErrorKind[] = ['permission', 'not-found', 'invalid', 'policy'];
 
 /** Where a no for good to a step's read may lead; the other steps go on without it. */
@@ -20,7 +23,8 @@ const isRead = ({ target, method }: Call) => target === 'platform' && method !==
 
 function fails(kind: PlatformErrorKind): FaultKind {
   const name = `read fails: ${kind}`;
-  const error = () => new PlatformError({ kind, platform: 'meta', message: `the platform said ${kind}`, retryAfterMs: null });
+  const retryAfterMs = kind === 'throttled' ? SHUT_FOR_MS : null;
+  const error = () => new PlatformError({ kind, platform: 'meta', message: `the platform said ${kind}`, retryAfterMs });
   return {
     name,
     fits: isRead,
