@@ -15,6 +15,7 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
     scenario: { type: 'string', multiple: true, default: [] },
     cell: { type: 'string' },
+    list: { type: 'boolean', default: false },
   },
 });
 const unknown = options.scenario.filter((name) => !SCENARIOS.some((scenario) => scenario.name === name));
@@ -34,6 +35,7 @@ try {
   const { dry, cells } = await enumerate(theatre, {
     scenarios: options.scenario,
     cell: options.cell ?? null,
+    list: options.list,
     onProgress: (done, of) => {
       if (!options.json && done % 100 === 0) process.stderr.write(`  ${done} of ${of}\n`);
     },

@@ -25,6 +25,23 @@ export interface DryRun {
   readonly breaches: readonly string[];
 }
 
+/**
+ * Steps before and after the protocol: what goes wrong in them does not depend on what the protocol is at, so that each of
+ * their awaits gets each fault in one scenario. A step that is not named here gets all of them in every scenario.
+ */
+const BESIDE_PROTOCOL = [
+  'openRun',
+  'resolve',
+  'awaitSurface',
+  'survey',
+  'surveyBeside',
+  'gatherFacts',
+  'judgeFacts',
+  'baseline',
+  'release',
+  'reject',
+];
+
 type Plan = (hands: () => Hands) => ReadonlyMap<string, Fault>;
 
 export async function dryRun(theatre: Theatre, scenario: Scenario): Promise<DryRun> {
@@ -32,12 +49,23 @@ export async function dryRun(theatre: Theatre, scenario: Scenario): Promise<DryR
   return { scenario, played, breaches: await breachesOf(played, expectedOf(scenario, null, []), theatre.ledger) };
 }
 
-/** All cells of a scenario: each call with each fault that fits it, and each moment of each run with each blow. */
-export function cellsOf({ scenario, played }: DryRun, base: DryRun | null): readonly Cell[] {
+/**
+ * All cells of a scenario: each call with each fault that fits it, and each moment of each run with each blow. What the
+ * scenario has in common with its base is faulted there; `seen` holds what any scenario before has faulted.
+ */
+export function cellsOf({ scenario, played }: DryRun, base: DryRun | null, seen: Set<string>): readonly Cell[] {
   const shared = base ? commonLength(base.played.calls, played.calls) : 0;
   const calls = played.calls.slice(shared).filter(({ key }) => !scenario.faults?.[key]);
+  const cells = calls.flatMap((call) =>
+    FAULT_KINDS.filter((kind) => kind.fits(call)).flatMap((kind) => {
+      const what = `${call.site} ${call.target}.${call.method} ${kind.name}`;
+      const again = seen.has(what);
+      seen.add(what);
+      return again && (kind.once || BESIDE_PROTOCOL.includes(call.activity)) ? [] : cellOfCall(scenario, call, kind);
+    }),
+  );
   return [
-    ...calls.flatMap((call) => FAULT_KINDS.filter((kind) => kind.fits(call)).map((kind) => cellOfCall(scenario, call, kind))),
+    ...cells,
     ...cellsOfBlows(scenario, played, played.calls.slice(0, shared)),
     ...(base ? [] : cellsOfResets(scenario, played)),
   ];

@@ -7,6 +7,8 @@ export interface Wish {
   readonly scenarios: readonly string[];
   /** Only cells whose id contains this. */
   readonly cell: string | null;
+  /** Names the cells and plays none. */
+  readonly list: boolean;
   readonly onProgress: (done: number, of: number) => void;
 }
 
@@ -28,9 +30,10 @@ export async function enumerate(theatre: Theatre, wish: Wish): Promise<Enumerati
   const dry = new Map<string, DryRun>();
   const wished = SCENARIOS.filter(({ name }) => wish.scenarios.length === 0 || wish.scenarios.includes(name));
   for (const scenario of withBases(wished)) dry.set(scenario.name, await dryRun(theatre, scenario));
+  const seen = new Set<string>();
   const all = wished.flatMap((scenario) => {
     const own = dry.get(scenario.name);
-    return own ? cellsOf(own, dry.get(scenario.beyond ?? '') ?? null) : [];
+    return own ? cellsOf(own, dry.get(scenario.beyond ?? '') ?? null, seen) : [];
   });
   const cells = all.filter(({ id }) => wish.cell === null || id.includes(wish.cell));
   const played: PlayedCell[] = [];
@@ -42,6 +45,7 @@ export async function enumerate(theatre: Theatre, wish: Wish): Promise<Enumerati
       wish.onProgress(played.length, cells.length);
     }
   };
+  if (wish.list) return { dry: [...dry.values()], cells: cells.map((cell) => ({ ...cell, breaches: [] })) };
   await Promise.all(Array.from({ length: AT_ONCE }, player));
   const order = new Map(cells.map(({ id }, index) => [id, index]));
   return {

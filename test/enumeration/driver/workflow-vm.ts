@@ -18,7 +18,8 @@ export interface ExecutionId {
 }
 
 const WORKFLOW_TYPE = 'firstComment';
-const ISOLATE_TIMEOUT_MS = 10_000;
+/** None: the VM would start a thread for every call into it. Who watches the cells sees one that comes to no end. */
+const NO_TIMEOUT = undefined as unknown as number;
 const TASK_TIMEOUT_MS = 10_000;
 const BUNDLE = 'workflow-bundle.js';
 
@@ -39,7 +40,7 @@ export class WorkflowVms {
     const map = inlineSourceMap(code);
     const filename = fileURLToPath(new URL(BUNDLE, import.meta.url));
     const bundle = { code, sourceMap: map, filename } as unknown as Parameters<typeof ReusableVMWorkflowCreator.create>[0];
-    const creator = await ReusableVMWorkflowCreator.create(bundle, ISOLATE_TIMEOUT_MS, new Set(localActivities));
+    const creator = await ReusableVMWorkflowCreator.create(bundle, NO_TIMEOUT, new Set(localActivities));
     // They look at every promise of the process, for the sake of a query that nobody asks here.
     globalHandlers.uninstall();
     return new WorkflowVms(creator, new SourceMap(map));

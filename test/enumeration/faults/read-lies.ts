@@ -28,6 +28,7 @@ function fails(kind: PlatformErrorKind): FaultKind {
   return {
     name,
     fits: isRead,
+    once: true,
     make: () => ({ name, before: error }),
     mayEnd: ({ activity }) => (NO_FOR_GOOD.includes(kind) ? (AFTER_A_NO[activity] ?? []) : []),
   };
