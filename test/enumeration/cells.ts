@@ -55,7 +55,8 @@ export async function dryRun(theatre: Theatre, scenario: Scenario): Promise<DryR
  */
 export function cellsOf({ scenario, played }: DryRun, base: DryRun | null, seen: Set<string>): readonly Cell[] {
   const shared = base ? commonLength(base.played.calls, played.calls) : 0;
-  const calls = played.calls.slice(shared).filter(({ key }) => !scenario.faults?.[key]);
+  const rejoined = base && scenario.rejoins ? commonLength(reversed(base.played.calls), reversed(played.calls)) : 0;
+  const calls = played.calls.slice(shared, played.calls.length - rejoined).filter(({ key }) => !scenario.faults?.[key]);
   const cells = calls.flatMap((call) =>
     FAULT_KINDS.filter((kind) => kind.fits(call)).flatMap((kind) => {
       const what = `${call.site} ${call.target}.${call.method} ${kind.name}`;
@@ -173,7 +174,14 @@ function callOf(key: string): Call {
 
 const ACTIVITY_OF: Readonly<Record<string, string>> = { resolveAd: 'resolve' };
 
+/** How many calls both begin with; a call is the same when the same run makes it at the same place. */
 function commonLength(one: readonly Call[], other: readonly Call[]): number {
-  const at = other.findIndex((call, index) => one[index]?.key !== call.key || one[index]?.site !== call.site);
+  const same = (call: Call, like: Call | undefined) =>
+    call.by === like?.by && call.method === like.method && call.site === like.site && call.target === like.target;
+  const at = other.findIndex((call, index) => !same(call, one[index]));
   return at < 0 ? other.length : at;
+}
+
+function reversed(calls: readonly Call[]): readonly Call[] {
+  return [...calls].reverse();
 }

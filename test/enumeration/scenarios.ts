@@ -17,6 +17,8 @@ export interface Scenario {
   readonly mayEnd?: readonly Outcome[];
   /** What this scenario begins with in common with that one gets its faults there. */
   readonly beyond?: string;
+  /** It also ends like that one, with nothing behind it that would matter then. */
+  readonly rejoins?: boolean;
 }
 
 const IN_TURN: Order = () => 0;
@@ -129,7 +131,7 @@ export const SCENARIOS: readonly Scenario[] = [
     beyond: 'instagram',
   },
   variant('throttled', 'the platform has no room for the request', 'refuses: throttled'),
-  variant('spam', 'the platform takes the Page for a spammer, and a person looks at it', 'refuses: policy'),
+  { ...variant('spam', 'the platform takes the Page for a spammer, and a person looks at it', 'refuses: policy'), rejoins: true },
   { ...variant('refused', 'the platform says no for good', 'refuses: permission'), mayEnd: ['refused'] },
   {
     name: 'later',
@@ -137,12 +139,14 @@ export const SCENARIOS: readonly Scenario[] = [
     script: one,
     faults: { 'A platform.resolveAd#1': faultCalled('later'), 'A platform.resolveAd#2': faultCalled('later') },
     beyond: 'one',
+    rejoins: true,
   },
   {
     name: 'standing',
     says: 'a comment of ours stands there of which the ledger knows nothing',
     script: { ...one, before: standing },
     beyond: 'one',
+    rejoins: true,
   },
   {
     name: 'standing-since-validate',
@@ -150,6 +154,7 @@ export const SCENARIOS: readonly Scenario[] = [
     script: one,
     faults: { 'A activity.look#1': meanwhile('a comment of ours lands', standing) },
     beyond: 'one',
+    rejoins: true,
   },
   {
     name: 'by-hand',
@@ -164,6 +169,7 @@ export const SCENARIOS: readonly Scenario[] = [
     says: 'a held comment that a person approves',
     script: { ...one, ...HELD, person: decides('approve') },
     beyond: 'one',
+    rejoins: true,
   },
   {
     name: 'rejected',
