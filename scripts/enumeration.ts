@@ -1,5 +1,5 @@
-// `npm run enumeration -- [--json] [--scenario NAME …] [--cell PART]`: plays every await of the publish protocol with every fault
-// (docs/testing.md), and prints the cells and their number. Exit 1 when one breaks the promise or an await is in no cell.
+// `npm run enumeration -- [--json] [--scenario NAME …] [--cell PART] [--list]`: plays every await of the publish protocol
+// with every fault (docs/testing.md), and prints the cells and their number. `--list` only names them. Exit 1 when one breaks the promise or an await is in no cell.
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { createCleanup } from '../cli/cleanup.ts';
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../store/embedded/start-embedded-postgres.ts';
 import { enumerate } from '../test/enumeration/enumerate.ts';
+import { holds, reportOf, summary, table } from '../test/enumeration/report.ts';
 import { SCENARIOS } from '../test/enumeration/scenarios.ts';
 import { openTheatre } from '../test/enumeration/theatre.ts';
 
@@ -24,6 +25,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+const EVERY = 250;
 const cleanup = createCleanup();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void cleanup.run().finally(() => process.exit(130)));
@@ -32,21 +34,20 @@ try {
   const theatre = await openTheatre(await database());
   cleanup.add(() => theatre.close());
   const began = Date.now();
-  const { dry, cells } = await enumerate(theatre, {
+  const enumeration = await enumerate(theatre, {
     scenarios: options.scenario,
     cell: options.cell ?? null,
     list: options.list,
-    onProgress: (done, of) => {
-      if (!options.json && done % 100 === 0) process.stderr.write(`  ${done} of ${of}\n`);
+    onPlayed: ({ id, breaches }, done, of) => {
+      if (breaches.length > 0) process.stderr.write(`  broken: ${id}\n`);
+      if (done % EVERY === 0) process.stderr.write(`  ${done} of ${of} cells\n`);
     },
   });
-  for (const { scenario, breaches } of dry) for (const b of breaches) process.stdout.write(`DRY ${scenario.name}: ${b}\n`);
-  for (const cell of cells) for (const b of cell.breaches) process.stdout.write(`${cell.id}: ${b}\n`);
-  for (const { scenario } of dry)
-    process.stdout.write(`${scenario.name} ${cells.filter((c) => c.scenario === scenario.name).length}\n`);
-  process.stdout.write(
-    `${cells.length} cells, ${cells.filter((c) => c.breaches.length > 0).length} broken, ${Math.round((Date.now() - began) / 1000)} s\n`,
-  );
+  const report = reportOf(enumeration, Math.round((Date.now() - began) / 1000));
+  const whole = options.scenario.length === 0 && options.cell === undefined;
+  if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  else process.stdout.write(table(enumeration) + summary(report, whole));
+  process.exitCode = holds(report, whole) ? 0 : 1;
 } finally {
   await cleanup.run();
 }

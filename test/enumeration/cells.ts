@@ -92,19 +92,22 @@ function cellsOfBlows(scenario: Scenario, played: Play, shared: readonly Call[])
   return played.workflowIds.flatMap((workflowId, index) => {
     const moments = played.executions.find(({ id }) => id.workflowId === workflowId)?.activations ?? 0;
     const first = shared.filter(({ by, method }) => by === nameOf(index) && method.endsWith('(end)')).length;
-    return BLOWS.filter(({ needsAnother }) => !needsAnother || played.workflowIds.length > 1).flatMap((kind) =>
-      Array.from({ length: Math.max(0, moments - first) }, (_, moment) => first + moment + 1)
-        // After the last one the run is over.
-        .filter((moment) => moment < moments || kind.when === 'answering')
-        .map((afterActivation) => {
-          const name = `${nameOf(index)} ${kind.name} at ${afterActivation}`;
-          const blow: Blow = { name, index, afterActivation, when: kind.when, strike: kind.strike };
-          const { mayEnd, beyondPromise } = expectedOf(scenario, null, []);
-          const expected = { meets: [name], mayEnd: [...mayEnd, ...(kind.mayEnd ?? [])], beyondPromise };
-          const awaits = `${nameOf(index)} task`;
-          return cellOf(scenario, awaits, kind.name, `at ${afterActivation}`, scenario.script, blow, expected);
-        }),
-    );
+    const fitting = BLOWS.filter(({ needsAnother }) => !needsAnother || played.workflowIds.length > 1);
+    return fitting
+      .filter(({ once }) => !once || scenario.beyond === undefined)
+      .flatMap((kind) =>
+        Array.from({ length: Math.max(0, moments - first) }, (_, moment) => first + moment + 1)
+          // After the last one the run is over.
+          .filter((moment) => moment < moments || kind.when === 'answering')
+          .map((afterActivation) => {
+            const name = `${nameOf(index)} ${kind.name} at ${afterActivation}`;
+            const blow: Blow = { name, index, afterActivation, when: kind.when, strike: kind.strike };
+            const { mayEnd, beyondPromise } = expectedOf(scenario, null, []);
+            const expected = { meets: [name], mayEnd: [...mayEnd, ...(kind.mayEnd ?? [])], beyondPromise };
+            const awaits = `${nameOf(index)} task`;
+            return cellOf(scenario, awaits, kind.name, `at ${afterActivation}`, scenario.script, blow, expected);
+          }),
+      );
   });
 }
 

@@ -9,7 +9,7 @@ export interface Wish {
   readonly cell: string | null;
   /** Names the cells and plays none. */
   readonly list: boolean;
-  readonly onProgress: (done: number, of: number) => void;
+  readonly onPlayed: (cell: PlayedCell, done: number, of: number) => void;
 }
 
 export interface PlayedCell extends Omit<Cell, 'play'> {
@@ -41,8 +41,9 @@ export async function enumerate(theatre: Theatre, wish: Wish): Promise<Enumerati
   const player = async () => {
     for (let cell = open.shift(); cell !== undefined; cell = open.shift()) {
       const { play, ...told } = cell;
-      played.push({ ...told, breaches: await play(theatre) });
-      wish.onProgress(played.length, cells.length);
+      const done = { ...told, breaches: await play(theatre) };
+      played.push(done);
+      wish.onPlayed(done, played.length, cells.length);
     }
   };
   if (wish.list) return { dry: [...dry.values()], cells: cells.map((cell) => ({ ...cell, breaches: [] })) };

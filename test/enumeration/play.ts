@@ -1,12 +1,15 @@
+import type { Dependencies } from '../../activities/dependencies.ts';
+import { createReadActivities } from '../../activities/index.ts';
 import { workflowIdOf } from '../../domain/ad.ts';
 import type { Brand } from '../../domain/brand.ts';
 import type { SurfaceKind } from '../../domain/surface.ts';
 import type { OpenLedger } from '../../store/open-ledger.ts';
 import type { RunState } from '../../workflows/messages.ts';
 import { CELL_TIMING, SETTLES_MS } from './cell-timing.ts';
+import { runAttempt } from './driver/activity-attempt.ts';
 import type { Call, Fault } from './driver/boundary.ts';
 import type { Execution } from './driver/execution.ts';
-import { Server } from './driver/server.ts';
+import { Server, type Stage } from './driver/server.ts';
 import { type Order, Turns } from './driver/turns.ts';
 import type { WorkflowVms } from './driver/workflow-vm.ts';
 import { type Cast, castOf } from './world/ads.ts';
@@ -45,6 +48,8 @@ export interface Script {
   readonly ads: readonly (readonly SurfaceKind[])[];
   readonly order: Order;
   readonly policy?: Partial<Brand['policy']>;
+  /** The account's ads are known before anything begins, so that no run waits for another one's listing. */
+  readonly surveyed?: boolean;
   /** Before anything begins. */
   readonly before?: (hands: Hands) => void;
   /** A person who comes by when the runs wait for long; answers whether they did something. */
@@ -95,19 +100,21 @@ export async function play(
     met.add(blow.name);
     blow.strike(hands, execution);
   };
+  const dependencies = {
+    brand: cast.brand,
+    profile: 'sandbox',
+    timing: CELL_TIMING,
+    ledger,
+    platforms: { meta: platform },
+    cluster: 'local',
+    namespace: 'default',
+  };
+  if (script.surveyed) await surveyBefore(dependencies);
   const server: Server = new Server({
     turns,
     vms,
     plan: makePlan(() => hands),
-    dependencies: {
-      brand: cast.brand,
-      profile: 'sandbox',
-      timing: CELL_TIMING,
-      ledger,
-      platforms: { meta: platform },
-      cluster: 'local',
-      namespace: 'default',
-    },
+    dependencies,
     opened: (execution) => executions.push(execution),
     answering: strike('answering'),
     answered: strike('answered'),
@@ -154,6 +161,15 @@ export async function play(
 /** How an ad's run is called in keys: A, B … */
 export function nameOf(index: number): string {
   return String.fromCharCode('A'.charCodeAt(0) + index);
+}
+
+/** Lists the accounts' ads as a run before these would have done. */
+async function surveyBefore(dependencies: Stage['dependencies']): Promise<void> {
+  const noRuns: Dependencies['runs'] = { wake: async () => undefined, isOpen: async () => false };
+  const info = { type: 'survey', args: [], isLocal: false, attempt: 1, workflowId: 'before', runId: 'before', scheduledAt: 0 };
+  const { survey } = createReadActivities({ ...dependencies, runs: noRuns });
+  const end = await runAttempt({ ...info, attemptScheduledAt: 0 }, survey, async () => undefined);
+  if (end.kind === 'failed') throw new Error(`the ads could not be listed before the cell: ${end.failure.message}`);
 }
 
 /** Whoever looks after a Page opens it again; that wakes those who wait for it. */

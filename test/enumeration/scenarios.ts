@@ -32,6 +32,13 @@ const FIRST_AHEAD: Order = (turns) => {
   );
 };
 
+/** In turn, but the second run's second look at a claim waits until the first run can do nothing more. */
+const SECOND_CLAIM_LAST: Order = (turns) =>
+  Math.max(
+    0,
+    turns.findIndex(({ what }) => what !== 'B ledger.claim#2'),
+  );
+
 /** Always the other one, in an order that follows from a seed. */
 function seeded(seed: number): Order {
   let state = seed;
@@ -105,7 +112,7 @@ function decides(word: 'approve' | 'reject'): NonNullable<Script['person']> {
 
 const one = { ads: FACEBOOK, order: IN_TURN } as const;
 const onInstagram = { ads: INSTAGRAM, order: IN_TURN } as const;
-const twoAds = { ads: TWO_ADS, order: IN_TURN } as const;
+const twoAds = { ads: TWO_ADS, order: IN_TURN, surveyed: true } as const;
 
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'one', says: 'one surface on which absence can be proven', script: one },
@@ -115,12 +122,12 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'two-ads-one-ahead',
     says: 'two ads on one surface, one as far ahead as it can be',
-    script: { ads: TWO_ADS, order: FIRST_AHEAD },
+    script: { ...twoAds, order: FIRST_AHEAD },
   },
   {
     name: 'two-ads-mixed',
     says: 'two ads on one surface, call by call in an order drawn from a seed',
-    script: { ads: TWO_ADS, order: seeded(7) },
+    script: { ...twoAds, order: seeded(7) },
   },
   variant('acted', 'the platform acted and the answer was lost', 'acts, no answer'),
   variant('not-acted', 'the platform did not act and the answer was lost', 'does not act, no answer'),
@@ -141,6 +148,17 @@ export const SCENARIOS: readonly Scenario[] = [
     beyond: 'one',
     rejoins: true,
   },
+  within('look-refused', 'the platform refuses the look for good', 'A platform.readThread#2', 'read fails: permission', [
+    'refused',
+  ]),
+  within('look-throttled', 'the platform has no room for the look', 'A platform.readThread#2', 'read fails: throttled'),
+  within(
+    'listing-throttled',
+    "the platform has no room for the listing of the account's ads",
+    'A platform.listAds#1',
+    'read fails: throttled',
+  ),
+  within('listing-trouble', "the listing of the account's ads breaks", 'A platform.listAds#1', 'read fails: transient'),
   {
     name: 'standing',
     says: 'a comment of ours stands there of which the ledger knows nothing',
@@ -218,6 +236,15 @@ export const SCENARIOS: readonly Scenario[] = [
     beyond: 'two-ads',
   },
   {
+    name: 'given-back-meanwhile',
+    says: 'as given-back, just when the other one has noted that it waits',
+    script: { ...twoAds, order: SECOND_CLAIM_LAST },
+    faults: { 'A platform.publish#1': faultCalled('refuses: invalid') },
+    mayEnd: ['refused'],
+    beyond: 'given-back',
+    rejoins: true,
+  },
+  {
     name: 'given-back',
     says: 'two ads on one surface, the first is refused for good and lets the other one try',
     script: twoAds,
@@ -229,4 +256,9 @@ export const SCENARIOS: readonly Scenario[] = [
 
 function variant(name: string, says: string, fault: string): Scenario {
   return { name, says, script: one, faults: { 'A platform.publish#1': faultCalled(fault) }, beyond: 'one' };
+}
+
+/** One read goes wrong, and after that all goes on as in `one`. */
+function within(name: string, says: string, key: string, fault: string, mayEnd: readonly Outcome[] = []): Scenario {
+  return { name, says, script: one, faults: { [key]: faultCalled(fault) }, mayEnd, beyond: 'one', rejoins: true };
 }

@@ -8,6 +8,8 @@ export interface BlowKind {
   readonly when: Blow['when'];
   readonly strike: Blow['strike'];
   readonly mayEnd?: readonly Outcome[];
+  /** Only in scenarios that are nobody's variant. */
+  readonly once?: boolean;
   /** Only where another run can go on in its place. */
   readonly needsAnother?: boolean;
 }
@@ -28,6 +30,7 @@ export const BLOWS: readonly BlowKind[] = [
     name: 'workflow task is lost',
     when: 'answering',
     strike: (_, execution) => execution.loseTask(),
+    once: true,
   },
   {
     name: 'cancelled',
