@@ -6,16 +6,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createCleanup } from '../cli/cleanup.ts';
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../store/embedded/start-embedded-postgres.ts';
-import { enumerate } from '../test/enumeration/enumerate.ts';
 import { holds, reportOf, summary, table } from '../test/enumeration/report.ts';
 import { SCENARIOS } from '../test/enumeration/scenarios.ts';
-import { openTheatre } from '../test/enumeration/theatre.ts';
+import { playParts } from './enumeration/play-parts.ts';
 
 const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     scenario: { type: 'string', multiple: true, default: [] },
-    cell: { type: 'string' },
+    cell: { type: 'string', default: '' },
     list: { type: 'boolean', default: false },
   },
 });
@@ -25,28 +24,18 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const EVERY = 250;
 const cleanup = createCleanup();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void cleanup.run().finally(() => process.exit(130)));
 }
 try {
-  const theatre = await openTheatre(await database());
-  cleanup.add(() => theatre.close());
   const began = Date.now();
-  const enumeration = await enumerate(theatre, {
-    scenarios: options.scenario,
-    cell: options.cell ?? null,
-    list: options.list,
-    onPlayed: ({ id, breaches }, done, of) => {
-      if (breaches.length > 0) process.stderr.write(`  broken: ${id}\n`);
-      if (done % EVERY === 0) process.stderr.write(`  ${done} of ${of} cells\n`);
-    },
-  });
-  const report = reportOf(enumeration, Math.round((Date.now() - began) / 1000));
-  const whole = options.scenario.length === 0 && options.cell === undefined;
-  if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
-  else process.stdout.write(table(enumeration) + summary(report, whole));
+  const wish = options.scenario.flatMap((name) => ['--scenario', name]);
+  const args = ['--database', await database(), ...wish, '--cell', options.cell, ...(options.list ? ['--list'] : [])];
+  const found = await playParts(args, cleanup.add);
+  const report = reportOf(found, Math.round((Date.now() - began) / 1000));
+  const whole = options.scenario.length === 0 && options.cell === '';
+  process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : table(found) + summary(report, whole));
   process.exitCode = holds(report, whole) ? 0 : 1;
 } finally {
   await cleanup.run();

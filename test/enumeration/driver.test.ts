@@ -20,8 +20,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-const ONE: Script = { ads: [['facebook-post']], order: () => 0 };
-const TWO_ADS: Script = { ads: [['facebook-post'], ['facebook-post']], order: () => 0, surveyed: true };
+const ONE: Script = { ads: [['facebook-post']], order: () => () => 0 };
+const TWO_ADS: Script = { ads: [['facebook-post'], ['facebook-post']], order: () => () => 0, surveyed: true };
 const ANYTHING: Expected = { meets: [], mayEnd: [], beyondPromise: false };
 
 /** Plays it with one fault at one call. */

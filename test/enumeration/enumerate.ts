@@ -6,53 +6,58 @@ export interface Wish {
   /** Names of scenarios; all when empty. */
   readonly scenarios: readonly string[];
   /** Only cells whose id contains this. */
-  readonly cell: string | null;
+  readonly cell: string;
   /** Names the cells and plays none. */
   readonly list: boolean;
+  /** Of so many parts only this one, counted from 0. */
+  readonly part: number;
+  readonly parts: number;
   readonly onPlayed: (cell: PlayedCell, done: number, of: number) => void;
 }
 
 export interface PlayedCell extends Omit<Cell, 'play'> {
+  /** Its place among all cells. */
+  readonly index: number;
   /** How it breaks the promise, in sentences; empty when it keeps it. */
   readonly breaches: readonly string[];
 }
 
-export interface Enumeration {
-  readonly dry: readonly DryRun[];
+/** What one process found: its cells, and how each scenario goes without a further fault. */
+export interface Part {
+  readonly scenarios: readonly { readonly name: string; readonly says: string; readonly breaches: readonly string[] }[];
   readonly cells: readonly PlayedCell[];
 }
 
 /** So many cells at once: they wait for the database's clock more than they compute. */
-const AT_ONCE = 16;
+const AT_ONCE = 12;
 
-/** Plays every cell of the wished scenarios. */
-export async function enumerate(theatre: Theatre, wish: Wish): Promise<Enumeration> {
-  const dry = new Map<string, DryRun>();
+/** Plays every cell of the wished scenarios, or one part of them. */
+export async function enumerate(theatre: Theatre, wish: Wish): Promise<Part> {
   const wished = SCENARIOS.filter(({ name }) => wish.scenarios.length === 0 || wish.scenarios.includes(name));
+  const dry = new Map<string, DryRun>();
   for (const scenario of withBases(wished)) dry.set(scenario.name, await dryRun(theatre, scenario));
   const seen = new Set<string>();
-  const all = wished.flatMap((scenario) => {
-    const own = dry.get(scenario.name);
-    return own ? cellsOf(own, dry.get(scenario.beyond ?? '') ?? null, seen) : [];
-  });
-  const cells = all.filter(({ id }) => wish.cell === null || id.includes(wish.cell));
-  const played: PlayedCell[] = [];
-  const open = [...cells];
+  const all = wished
+    .flatMap((scenario) => {
+      const own = dry.get(scenario.name);
+      return own ? cellsOf(own, dry.get(scenario.beyond ?? '') ?? null, seen) : [];
+    })
+    .filter(({ id }) => id.includes(wish.cell))
+    .map((cell, index) => ({ cell, index }));
+  const open = all.filter(({ index }) => index % wish.parts === wish.part);
+  const of = open.length;
+  const cells: PlayedCell[] = [];
   const player = async () => {
-    for (let cell = open.shift(); cell !== undefined; cell = open.shift()) {
-      const { play, ...told } = cell;
-      const done = { ...told, breaches: await play(theatre) };
-      played.push(done);
-      wish.onPlayed(done, played.length, cells.length);
+    for (let next = open.shift(); next !== undefined; next = open.shift()) {
+      const { play, ...told } = next.cell;
+      const played = { ...told, index: next.index, breaches: wish.list ? [] : await play(theatre) };
+      cells.push(played);
+      wish.onPlayed(played, cells.length, of);
     }
   };
-  if (wish.list) return { dry: [...dry.values()], cells: cells.map((cell) => ({ ...cell, breaches: [] })) };
   await Promise.all(Array.from({ length: AT_ONCE }, player));
-  const order = new Map(cells.map(({ id }, index) => [id, index]));
-  return {
-    dry: wished.flatMap(({ name }) => dry.get(name) ?? []),
-    cells: played.sort((one, other) => (order.get(one.id) ?? 0) - (order.get(other.id) ?? 0)),
-  };
+  const scenarios = wished.map(({ name, says }) => ({ name, says, breaches: dry.get(name)?.breaches ?? [] }));
+  return { scenarios, cells };
 }
 
 function withBases(wished: readonly Scenario[]): readonly Scenario[] {

@@ -30,72 +30,81 @@ export async function breachesOf(played: Play, expected: Expected, ledger: OpenL
 }
 
 async function onSurface(played: Play, expected: Expected, ledger: OpenLedger, surface: Surface): Promise<readonly string[]> {
-  const { platform, cast } = played;
-  const { surfaceId } = surface;
-  const breaches: string[] = [];
-  const say = (what: string) => breaches.push(`${surface.kind}: ${what}`);
-  const ours = platform.ours(surfaceId);
-  const most = platform.mostAtOnce.get(surfaceId) ?? 0;
-  if (most > 1 && !expected.beyondPromise) say(`${most} comments of ours stood there at once`);
-  const text = textFor(cast, surface);
-  for (const each of platform.comments) {
-    if (each.surfaceId === surfaceId && each.appId === OUR_APP && each.text !== text)
-      say(`other bytes than the judged ones: ${each.text}`);
-  }
-  const outcomes = outcomesOn(played, surfaceId);
+  const { platform } = played;
+  const ours = platform.ours(surface.surfaceId);
+  const outcomes = outcomesOn(played, surface.surfaceId);
   const attempts = await ledger.attemptsOn(surface);
-  const open = attempts.filter(({ result }) => result === null || result.kind === 'unknown');
-  const unprovable = !platform.absenceProvable(surface.kind) && open.length > 0;
-  for (const { name, outcome } of outcomes) {
-    if (outcome === null) continue;
-    const allowed: readonly Outcome[] = [
-      'visible',
-      ...(outcomes.length > 1 ? (['covered'] as const) : []),
-      ...(unprovable ? (['unconfirmed'] as const) : []),
-      ...expected.mayEnd,
-    ];
-    if (!allowed.includes(outcome)) say(`${name} ended as ${outcome}, which is not honest here`);
-    if (WITH_OURS.includes(outcome) && ours.length === 0) say(`${name} ended as ${outcome}, and nothing of ours is there`);
-    const anotherStands = outcomes.some(
-      (other) => other.name !== name && other.outcome !== null && WITH_OURS.includes(other.outcome),
-    );
-    if (WITHOUT_OURS.includes(outcome) && ours.length > 0 && !anotherStands)
-      say(`${name} ended as ${outcome}, and ours is there`);
+  const open = attempts.filter(({ result }) => result === null || result.kind === 'unknown').length;
+  const mayEnd: readonly Outcome[] = [
+    'visible',
+    ...(outcomes.length > 1 ? (['covered'] as const) : []),
+    ...(open > 0 && !platform.absenceProvable(surface.kind) ? (['unconfirmed'] as const) : []),
+    ...expected.mayEnd,
+  ];
+  const breaches = [
+    ...shown(played, surface, expected.beyondPromise),
+    ...outcomes.flatMap((ended) => dishonest(ended, outcomes, mayEnd, ours.length)),
+  ];
+  if (outcomes.some(({ outcome }) => outcome === 'visible')) {
+    const ids = ours.map(({ id }) => id);
+    breaches.push(...(await unrecorded(ledger, surface, ids, open)));
+    if (ids.length > 1 && !expected.beyondPromise) breaches.push(`${ids.length} comments of ours are there at the end`);
   }
-  const stands = outcomes.some(({ outcome }) => outcome === 'visible');
-  if (stands && ours.length > 1 && !expected.beyondPromise) say(`${ours.length} comments of ours are there at the end`);
-  if (stands)
-    breaches.push(
-      ...(await recordsOf(
-        ledger,
-        surface,
-        ours.map(({ id }) => id),
-        open.length,
-      )),
-    );
-  return breaches;
+  return breaches.map((what) => `${surface.kind}: ${what}`);
 }
 
-/** What the ledger must say where a run says `visible`. */
-async function recordsOf(
+/** What people could see of ours, at any moment. */
+function shown({ platform, cast }: Play, surface: Surface, beyondPromise: boolean): readonly string[] {
+  const most = platform.mostAtOnce.get(surface.surfaceId) ?? 0;
+  const text = textFor(cast, surface);
+  const other = platform.comments.filter(
+    (each) => each.surfaceId === surface.surfaceId && each.appId === OUR_APP && each.text !== text,
+  );
+  return [
+    ...(most > 1 && !beyondPromise ? [`${most} comments of ours stood there at once`] : []),
+    ...other.map((each) => `other bytes than the judged ones: ${each.text}`),
+  ];
+}
+
+/** Where the words of a run and the state of the world differ. */
+function dishonest({ name, outcome }: Ended, all: readonly Ended[], mayEnd: readonly Outcome[], ours: number): readonly string[] {
+  if (outcome === null) return [];
+  const others = all.flatMap((each) => (each.name === name || each.outcome === null ? [] : each.outcome));
+  const says = (what: string) => `${name} ended as ${outcome}, ${what}`;
+  // Where the run that put it there asks a person to look, the other one need not say it again.
+  const covered = outcome === 'covered' && others.includes('unconfirmed');
+  return [
+    ...(mayEnd.includes(outcome) ? [] : [says('which is not honest here')]),
+    ...(WITH_OURS.includes(outcome) && ours === 0 && !covered ? [says('and nothing of ours is there')] : []),
+    ...(WITHOUT_OURS.includes(outcome) && ours > 0 && !others.some((each) => WITH_OURS.includes(each))
+      ? [says('and ours is there')]
+      : []),
+  ];
+}
+
+/** What the ledger lacks where a run says `visible`. */
+async function unrecorded(
   ledger: OpenLedger,
   surface: Surface,
   ours: readonly string[],
   open: number,
 ): Promise<readonly string[]> {
-  const breaches: string[] = [];
   const known = (await ledger.publicationsOn(surface)).map(({ commentId }) => commentId);
-  if (!ours.some((id) => known.includes(id)))
-    breaches.push(`${surface.kind}: the ledger knows ${known.join(', ') || 'nothing'}, there is ${ours.join(', ')}`);
-  if (open > 0) breaches.push(`${surface.kind}: visible, with ${open} attempt(s) of unknown outcome in the ledger`);
-  return breaches;
+  return [
+    ...(ours.some((id) => known.includes(id))
+      ? []
+      : [`the ledger knows ${known.join(', ') || 'nothing'}, there is ${ours.join(', ')}`]),
+    ...(open > 0 ? [`visible, with ${open} attempt(s) of unknown outcome in the ledger`] : []),
+  ];
 }
 
-/** How the runs ended there; `null` for one that was ended by force and not started again. */
-function outcomesOn(
-  { cast, states }: Play,
-  surfaceId: string,
-): readonly { readonly name: string; readonly outcome: Outcome | null }[] {
+/** How one run ended on a surface; `null` when it was ended by force and not started again. */
+interface Ended {
+  readonly name: string;
+  readonly outcome: Outcome | null;
+}
+
+function outcomesOn({ cast, states }: Play, surfaceId: string): readonly Ended[] {
   return cast.ads.flatMap(({ surfaces }, index) => {
     if (!surfaces.some((each) => each.surfaceId === surfaceId)) return [];
     const state = states[index] ?? null;

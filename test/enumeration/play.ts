@@ -19,6 +19,8 @@ import { ScriptedPlatform } from './world/scripted-platform.ts';
 export interface Theatre {
   readonly ledger: OpenLedger;
   readonly vms: WorkflowVms;
+  /** A number that no other cell on this ledger has. */
+  readonly nextCell: () => number;
 }
 
 /** What can be done to the world while a cell is played. */
@@ -46,7 +48,8 @@ export interface Blow {
 export interface Script {
   /** Kinds of surfaces of each ad; ads share surfaces of one kind. */
   readonly ads: readonly (readonly SurfaceKind[])[];
-  readonly order: Order;
+  /** In which order things happen that could happen at the same moment; anew for each play. */
+  readonly order: () => Order;
   readonly policy?: Partial<Brand['policy']>;
   /** The account's ads are known before anything begins, so that no run waits for another one's listing. */
   readonly surveyed?: boolean;
@@ -75,20 +78,17 @@ export interface Play {
 }
 
 const LIMITS = { steps: 3_000, rings: 400 };
-/** Where cells' numbers begin: they become ids of the platform. */
-let cells = 100_000;
 
 /** Plays the script with the planned faults to its end. */
 export async function play(
-  { ledger, vms }: Theatre,
+  { ledger, vms, nextCell }: Theatre,
   script: Script,
   makePlan: (hands: () => Hands) => ReadonlyMap<string, Fault>,
   blow: Blow | null = null,
 ): Promise<Play> {
-  cells += 1;
-  const cast = castOf(cells, script.ads, script.policy);
+  const cast = castOf(nextCell(), script.ads, script.policy);
   const platform = new ScriptedPlatform(cast.ads);
-  const turns = new Turns(script.order, SETTLES_MS + 50, async () => script.person?.(hands) || liftBreakers(hands));
+  const turns = new Turns(script.order(), SETTLES_MS + 50, async () => script.person?.(hands) || liftBreakers(hands));
   const workflowIds = cast.ads.map(({ snapshot }) => workflowIdOf(snapshot.ad));
   const executions: Execution[] = [];
   const met = new Set<string>();

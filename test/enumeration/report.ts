@@ -1,5 +1,5 @@
 import { type Await, awaitsOfCode, uncovered } from './awaits.ts';
-import type { Enumeration, PlayedCell } from './enumerate.ts';
+import type { Part, PlayedCell } from './enumerate.ts';
 import { EXEMPT, exemptionOf } from './exempt.ts';
 
 /** What an enumeration found, in figures. Keys are what `--json` prints. */
@@ -21,7 +21,7 @@ export interface Report {
   readonly seconds: number;
 }
 
-export function reportOf({ dry, cells }: Enumeration, seconds: number): Report {
+export function reportOf({ scenarios, cells }: Part, seconds: number): Report {
   const awaits = awaitsOfCode();
   const open = uncovered(
     awaits,
@@ -29,7 +29,7 @@ export function reportOf({ dry, cells }: Enumeration, seconds: number): Report {
   );
   const missing = open.filter((each) => exemptionOf(each) === null);
   const used = new Set(open.map(({ file, what }) => `${file} ${what}`));
-  const ofScenarios = dry.map(({ scenario, breaches }) => ({ cell: `${scenario.name}, without a further fault`, breaches }));
+  const ofScenarios = scenarios.map(({ name, breaches }) => ({ cell: `${name}, without a further fault`, breaches }));
   return {
     cells: cells.length,
     scenarios: counted(cells, ({ scenario }) => scenario),
@@ -47,11 +47,11 @@ export function reportOf({ dry, cells }: Enumeration, seconds: number): Report {
 }
 
 /** Every cell of it: a line for each await of each scenario, with the faults that were put there. */
-export function table({ dry, cells }: Enumeration): string {
-  const lines = dry.flatMap(({ scenario }) => {
-    const own = cells.filter((cell) => cell.scenario === scenario.name);
+export function table({ scenarios, cells }: Part): string {
+  const lines = scenarios.flatMap(({ name, says }) => {
+    const own = cells.filter((cell) => cell.scenario === name);
     const rows = grouped(own, (cell) => `${cell.site ?? '(at any moment)'}\t${cell.awaits}`);
-    return ['', `${scenario.name}: ${scenario.says} – ${own.length} cells`, ...rows.map(([what, those]) => row(what, those))];
+    return ['', `${name}: ${says} – ${own.length} cells`, ...rows.map(([what, those]) => row(what, those))];
   });
   return `${lines.join('\n')}\n`;
 }

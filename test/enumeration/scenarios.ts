@@ -1,6 +1,5 @@
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Call } from './driver/boundary.ts';
-import type { Order } from './driver/turns.ts';
 import type { FaultKind } from './faults/fault-kind.ts';
 import { faultCalled } from './faults/index.ts';
 import type { Hands, Script } from './play.ts';
@@ -21,10 +20,10 @@ export interface Scenario {
   readonly rejoins?: boolean;
 }
 
-const IN_TURN: Order = () => 0;
+const IN_TURN: Script['order'] = () => () => 0;
 
 /** As long as the first run can do anything, it does. */
-const FIRST_AHEAD: Order = (turns) => {
+const FIRST_AHEAD: Script['order'] = () => (turns) => {
   const first = turns.map(({ of }) => of).sort()[0];
   return Math.max(
     0,
@@ -33,18 +32,20 @@ const FIRST_AHEAD: Order = (turns) => {
 };
 
 /** In turn, but the second run's second look at a claim waits until the first run can do nothing more. */
-const SECOND_CLAIM_LAST: Order = (turns) =>
+const SECOND_CLAIM_LAST: Script['order'] = () => (turns) =>
   Math.max(
     0,
     turns.findIndex(({ what }) => what !== 'B ledger.claim#2'),
   );
 
 /** Always the other one, in an order that follows from a seed. */
-function seeded(seed: number): Order {
-  let state = seed;
-  return (turns) => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return Math.floor((state / 2_147_483_648) * turns.length);
+function seeded(seed: number): Script['order'] {
+  return () => {
+    let state = seed;
+    return (turns) => {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return Math.floor((state / 2_147_483_648) * turns.length);
+    };
   };
 }
 

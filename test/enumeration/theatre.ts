@@ -13,8 +13,11 @@ const BUNDLES = join(import.meta.dirname, '../../node_modules/.cache/first-comme
 /** Each cell has one call under way at most. */
 const CONNECTIONS = 20;
 
+/** Cells are numbered, and their numbers become ids of the platform; those of two parts on one ledger must differ. */
+const CELLS_OF_A_PART = 100_000;
+
 /** The real workflow bundle and a real ledger, which the cells share; each has ads, surfaces and identities of its own. */
-export async function openTheatre(databaseUrl: string): Promise<Theatre & { close(): Promise<void> }> {
+export async function openTheatre(databaseUrl: string, part = 0): Promise<Theatre & { close(): Promise<void> }> {
   const bundle = await workflowBundle(BUNDLES, temporalLogger(createLogger({ level: 'fatal', secrets: [] })));
   const ledger = await openLedger({ databaseUrl, maxConnections: CONNECTIONS });
   await ledger.migrate();
@@ -22,9 +25,14 @@ export async function openTheatre(databaseUrl: string): Promise<Theatre & { clos
   // Only their names are asked for here: each attempt gets activities of its own.
   const names = Object.keys(createLedgerActivities({ ledger } as unknown as Dependencies));
   const vms = await WorkflowVms.open(bundle.code, names);
+  let cells = CELLS_OF_A_PART * (part + 1);
   return {
     ledger,
     vms,
+    nextCell: () => {
+      cells += 1;
+      return cells;
+    },
     close: async () => {
       await vms.close();
       await ledger.close();

@@ -42,6 +42,7 @@ export const BLOWS: readonly BlowKind[] = [
   {
     name: 'reset to its start',
     when: 'answered',
+    once: true,
     strike: ({ server }, execution) => {
       const first = execution.tasks[0]?.[0];
       if (first) server.reset(execution, [], first.jobs);

@@ -12,8 +12,8 @@ const TOO_LATE_TO_SEND_MS = CELL_TIMING.sendByMs + CELL_TIMING.writeDeadlineMs +
 /** Between the first and the last reading of settling, which begins when the server has given the activity up. */
 const WHILE_SETTLING_READS_MS = CELL_TIMING.publishTimeoutMs + SETTLES_MS + CELL_TIMING.listLagMs + 5;
 
-function stall(name: string, stallsMs: number, fits: (call: Call) => boolean): FaultKind {
-  return { name, fits, make: () => ({ name, stallsMs }) };
+function stall(name: string, stallsMs: number, fits: (call: Call) => boolean, once = false): FaultKind {
+  return { name, fits, once, make: () => ({ name, stallsMs }) };
 }
 
 const inPublish = ({ activity, target }: Call) => activity === 'publish' && target !== 'activity';
@@ -43,7 +43,12 @@ export const CRASHES: readonly FaultKind[] = [
   stall('stalls, then sends late', SENDS_LATE_MS, inPublish),
   stall('stalls until too late to send', TOO_LATE_TO_SEND_MS, inPublish),
   stall('stalls until settling reads', WHILE_SETTLING_READS_MS, inPublish),
-  stall('stalls until given up', LONGER_THAN_A_STEP_MS, (call) => call.target !== 'activity' && call.activity !== 'publish'),
+  stall(
+    'stalls until given up',
+    LONGER_THAN_A_STEP_MS,
+    (call) => call.target !== 'activity' && call.activity !== 'publish',
+    true,
+  ),
 ];
 
 function lost(target: Call['target']): Error {
