@@ -24,7 +24,7 @@ const found: Part = await enumerate(theatre, {
   parts: Number(given.parts),
   onPlayed: ({ id, breaches }, done, of) => {
     if (breaches.length > 0) process.stderr.write(`  broken: ${id}\n`);
-    if (done % EVERY === 0) process.stderr.write(`  process ${Number(given.part) + 1}: ${done} of ${of} cells\n`);
+    if (done % EVERY === 0 && !given.list) process.stderr.write(`  process ${Number(given.part) + 1}: ${done} of ${of} cells\n`);
   },
 });
 await theatre.close();

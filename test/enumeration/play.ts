@@ -53,6 +53,8 @@ export interface Script {
   readonly policy?: Partial<Brand['policy']>;
   /** The account's ads are known before anything begins, so that no run waits for another one's listing. */
   readonly surveyed?: boolean;
+  /** Every history counts as too long: a run that waits for long goes on in another execution. */
+  readonly longHistories?: boolean;
   /** Before anything begins. */
   readonly before?: (hands: Hands) => void;
   /** A person who comes by when the runs wait for long; answers whether they did something. */
@@ -88,7 +90,14 @@ export async function play(
 ): Promise<Play> {
   const cast = castOf(nextCell(), script.ads, script.policy);
   const platform = new ScriptedPlatform(cast.ads);
-  const turns = new Turns(script.order(), SETTLES_MS + 50, async () => script.person?.(hands) || liftBreakers(hands));
+  let longWaits = 0;
+  const person = async () => {
+    longWaits += 1;
+    // Nobody comes by in time where the run is to go on in another execution first.
+    if (script.longHistories && longWaits === 1) return false;
+    return script.person?.(hands) || liftBreakers(hands);
+  };
+  const turns = new Turns(script.order(), SETTLES_MS + 50, person);
   const workflowIds = cast.ads.map(({ snapshot }) => workflowIdOf(snapshot.ad));
   const executions: Execution[] = [];
   const met = new Set<string>();
@@ -115,6 +124,7 @@ export async function play(
     vms,
     plan: makePlan(() => hands),
     dependencies,
+    longHistories: script.longHistories ?? false,
     opened: (execution) => executions.push(execution),
     answering: strike('answering'),
     answered: strike('answered'),

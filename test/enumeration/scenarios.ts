@@ -140,6 +140,12 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   variant('throttled', 'the platform has no room for the request', 'refuses: throttled'),
   { ...variant('spam', 'the platform takes the Page for a spammer, and a person looks at it', 'refuses: policy'), rejoins: true },
+  {
+    ...variant('continued', 'as spam, and the run waits so long that it goes on in another execution', 'refuses: policy'),
+    script: { ...one, longHistories: true },
+    beyond: 'spam',
+    rejoins: true,
+  },
   { ...variant('refused', 'the platform says no for good', 'refuses: permission'), mayEnd: ['refused'] },
   {
     name: 'later',

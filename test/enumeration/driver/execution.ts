@@ -23,6 +23,8 @@ export interface Host {
   readonly turns: Turns;
   readonly vms: WorkflowVms;
   readonly worker: Worker;
+  /** Whether every history counts as too long already. */
+  readonly longHistories: boolean;
   /** Told before the task's answer is sent, when the worker may still die with it. */
   readonly answering: (execution: Execution) => void;
   /** Told when the workflow has said what it says now, and all of it has reached the server. */
@@ -204,7 +206,9 @@ export class Execution {
     at: number,
     replaying: boolean,
   ): Promise<readonly Command[] | null> {
-    const completion = await workflow.activate(activationOf(this.id.runId, at, jobs, replaying));
+    const completion = await workflow.activate(
+      activationOf(this.id.runId, at, jobs, { isReplaying: replaying, long: this.host.longHistories }),
+    );
     await workflow.getAndResetSinkCalls();
     if (completion.successful) return completion.successful.commands ?? [];
     this.fail(`a workflow task failed: ${wordsOf(completion.failed?.failure)}`);

@@ -17,6 +17,7 @@ export interface Stage {
   /** The activities' dependencies; `runs` is the server's own. */
   readonly dependencies: Omit<Dependencies, 'runs'>;
   /** What happens to a run beside its calls, after so many calls into its workflow's code. */
+  readonly longHistories?: boolean;
   readonly opened?: (execution: Execution) => void;
   readonly answering?: (execution: Execution) => void;
   readonly answered?: (execution: Execution) => void;
@@ -64,10 +65,11 @@ export class Server {
   private open(workflowId: string, input: FirstCommentInput): Execution {
     this.runs += 1;
     const id = { workflowId, runId: `run-${this.runs}-of-${workflowId}` };
-    const { turns, vms, opened, answering, answered } = this.stage;
+    const { turns, vms, longHistories = false, opened, answering, answered } = this.stage;
     const execution: Execution = new Execution(id, input, {
       turns,
       vms,
+      longHistories,
       worker: (info, seq, stalled) => this.work(info, seq, stalled),
       answering: (each) => answering?.(each),
       answered: (each) => {

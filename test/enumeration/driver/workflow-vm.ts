@@ -103,8 +103,14 @@ export class WorkflowVms {
   }
 }
 
-export function activationOf(runId: string, at: number, jobs: readonly Job[], isReplaying: boolean): Activation {
-  return { runId, timestamp: msToTs(at), isReplaying, historyLength: 1, jobs: [...jobs] };
+/** `long`: the history has grown so long that the server would have the run go on in another execution. */
+export function activationOf(
+  runId: string,
+  at: number,
+  jobs: readonly Job[],
+  { isReplaying, long }: { readonly isReplaying: boolean; readonly long: boolean },
+): Activation {
+  return { runId, timestamp: msToTs(at), isReplaying, historyLength: 1, continueAsNewSuggested: long, jobs: [...jobs] };
 }
 
 function inlineSourceMap(code: string): ConstructorParameters<typeof SourceMap>[0] {
