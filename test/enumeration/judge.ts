@@ -69,16 +69,15 @@ function shown({ platform, cast }: Play, surface: Surface, beyondPromise: boolea
 /** Where the words of a run and the state of the world differ. */
 function dishonest({ name, outcome }: Ended, all: readonly Ended[], mayEnd: readonly Outcome[], ours: number): readonly string[] {
   if (outcome === null) return [];
-  const others = all.flatMap((each) => (each.name === name || each.outcome === null ? [] : each.outcome));
+  const others = all.filter((each) => each.name !== name).map((each) => each.outcome);
   const says = (what: string) => `${name} ended as ${outcome}, ${what}`;
   // Where the run that put it there asks a person to look, the other one need not say it again.
   const covered = outcome === 'covered' && others.includes('unconfirmed');
+  const another = others.some((each) => each === null || each === 'unconfirmed' || WITH_OURS.includes(each));
   return [
     ...(mayEnd.includes(outcome) ? [] : [says('which is not honest here')]),
     ...(WITH_OURS.includes(outcome) && ours === 0 && !covered ? [says('and nothing of ours is there')] : []),
-    ...(WITHOUT_OURS.includes(outcome) && ours > 0 && !others.some((each) => WITH_OURS.includes(each))
-      ? [says('and ours is there')]
-      : []),
+    ...(WITHOUT_OURS.includes(outcome) && ours > 0 && !another ? [says('and ours is there')] : []),
   ];
 }
 

@@ -118,6 +118,7 @@ export class Boundary {
     if (fault?.before === 'crash') return this.crash(process);
     if (fault?.before) throw fault.before();
     const value = await (fault?.instead ? (fault.instead(act, args) as Promise<T>) : this.noted(call, act));
+    if (MAY_WAIT.includes(call.method)) await this.turns.atRest();
     if (!process.alive) return null;
     if (fault?.after === 'crash') return this.crash(process);
     if (fault?.after) throw fault.after();

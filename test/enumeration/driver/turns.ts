@@ -21,8 +21,6 @@ export interface Alarm {
 /** Which of the possible turns is taken next. */
 export type Order = (turns: readonly Turn[]) => number;
 
-/** Who may wait for others and takes longer than this is taken to do so. */
-const WAITS_AFTER_MS = 60;
 /** A person may come by in a wait that is longer. */
 const LONG_MS = 5 * 60_000;
 
@@ -37,7 +35,9 @@ export class Turns {
   rings = 0;
   private turns: Turn[] = [];
   private alarms: Alarm[] = [];
-  private blocked = new Set<Promise<void>>();
+  private readonly waiting = new Set<Promise<void>>();
+  private resting: (() => void)[] = [];
+  private oneRests: () => void = () => undefined;
   private skippedMs = 0;
   private readonly order: Order;
   /** Waits up to so long are really waited out. */
@@ -80,10 +80,26 @@ export class Turns {
       if (done()) return 'done';
       if (this.steps >= limits.steps || this.rings >= limits.rings) return 'endless';
       if (this.turns.length > 0) await this.takeOne();
-      else if (this.blocked.size > 0) await Promise.race(this.blocked);
+      else if (this.resting.length > 0) this.resting.shift()?.();
+      else if (this.waiting.size > 0) await this.untilOneRests();
       else if (this.alarms.length > 0) await this.ringEarliest();
       else return 'stuck';
     }
+  }
+
+  /** Resolves when all others have come to rest: how long an operation has waited must not decide what comes next. */
+  atRest(): Promise<void> {
+    return new Promise((resolve) => {
+      this.resting.push(resolve);
+      this.oneRests();
+    });
+  }
+
+  private untilOneRests(): Promise<void> {
+    return new Promise((resolve) => {
+      this.oneRests = resolve;
+      void Promise.race(this.waiting).then(resolve);
+    });
   }
 
   private async takeOne(): Promise<void> {
@@ -91,9 +107,8 @@ export class Turns {
     const [turn] = this.turns.splice(this.order(this.turns), 1);
     const taken = Promise.resolve(turn?.take());
     if (!turn?.mayWait) return taken;
-    const settled = taken.finally(() => this.blocked.delete(settled));
-    this.blocked.add(settled);
-    await Promise.race([settled, sleep(WAITS_AFTER_MS)]);
+    const ended = taken.finally(() => this.waiting.delete(ended));
+    this.waiting.add(ended);
   }
 
   private async ringEarliest(): Promise<void> {

@@ -119,9 +119,9 @@ function inlineSourceMap(code: string): ConstructorParameters<typeof SourceMap>[
   return JSON.parse(Buffer.from(code.slice(at + 'base64,'.length).trimEnd(), 'base64').toString());
 }
 
-/** The server draws a seed for each execution; here it follows from the run's id, so that a cell is always the same. */
+/** The server draws a seed for each execution. Here it follows from which of the cell's it is, so that a cell is always the same. */
 function seedOf(runId: string): number[] {
-  return [...Buffer.from(runId.padEnd(8).slice(-8))];
+  return [...Buffer.from((/^run-\d+/.exec(runId)?.[0] ?? '').padEnd(8))];
 }
 
 function noRandom() {
