@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createCleanup } from '../cli/cleanup.ts';
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../store/embedded/start-embedded-postgres.ts';
+import { openLedger } from '../store/open-ledger.ts';
 import { holds, reportOf, summary, table } from '../test/enumeration/report.ts';
 import { SCENARIOS } from '../test/enumeration/scenarios.ts';
 import { playParts } from './enumeration/play-parts.ts';
@@ -31,7 +32,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   const began = Date.now();
   const wish = options.scenario.flatMap((name) => ['--scenario', name]);
-  const args = ['--database', await database(), ...wish, '--cell', options.cell, ...(options.list ? ['--list'] : [])];
+  const databaseUrl = await database();
+  await migrated(databaseUrl);
+  const args = ['--database', databaseUrl, ...wish, '--cell', options.cell, ...(options.list ? ['--list'] : [])];
   const found = await playParts(args, cleanup.add);
   const report = reportOf(found, Math.round((Date.now() - began) / 1000));
   const whole = options.scenario.length === 0 && options.cell === '';
@@ -39,6 +42,13 @@ try {
   process.exitCode = holds(report, whole) ? 0 : 1;
 } finally {
   await cleanup.run();
+}
+
+/** Before several processes open it: half-way there it would look like somebody else's. */
+async function migrated(databaseUrl: string): Promise<void> {
+  const ledger = await openLedger({ databaseUrl });
+  await ledger.migrate();
+  await ledger.close();
 }
 
 /** The database that `TEST_DATABASE_URL` names, or one that lives as long as this command. */

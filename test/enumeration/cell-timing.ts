@@ -8,9 +8,9 @@ const MINUTE = 60_000;
  */
 export const CELL_TIMING: Timing = {
   ...DEFAULT_TIMING,
-  sendByMs: 800,
+  sendByMs: 1_200,
   writeDeadlineMs: 60,
-  publishTimeoutMs: 2_000,
+  publishTimeoutMs: 2_500,
   lateLandingMs: 100,
   listLagMs: 20,
   skewMs: 1_000,

@@ -2,7 +2,7 @@ import type { Call, Fault } from './driver/boundary.ts';
 import { BLOWS } from './faults/blows.ts';
 import type { FaultKind } from './faults/fault-kind.ts';
 import { FAULT_KINDS } from './faults/index.ts';
-import { breachesOf, type Expected } from './judge.ts';
+import { breachesOf, type Expected, unmet } from './judge.ts';
 import { type Blow, type Hands, nameOf, type Play, play, type Script, type Theatre } from './play.ts';
 import type { Scenario } from './scenarios.ts';
 
@@ -42,6 +42,8 @@ const BESIDE_PROTOCOL = [
   'reject',
 ];
 
+const PLAYED_AT_MOST = 5;
+
 type Plan = (hands: () => Hands) => ReadonlyMap<string, Fault>;
 
 export async function dryRun(theatre: Theatre, scenario: Scenario): Promise<DryRun> {
@@ -80,10 +82,7 @@ function cellOfCall(scenario: Scenario, call: Call, kind: FaultKind): Cell {
     site: call.site,
     awaits: `${call.target}.${call.method}`,
     fault: kind.name,
-    play: async (theatre) => {
-      const played = await play(theatre, scenario.script, planOf(scenario, [[call, kind]]));
-      return breachesOf(played, expected, theatre.ledger);
-    },
+    play: (theatre) => judged(theatre, expected, () => play(theatre, scenario.script, planOf(scenario, [[call, kind]]))),
   };
 }
 
@@ -140,8 +139,20 @@ function cellOf(
     site: null,
     awaits,
     fault,
-    play: async (theatre) => breachesOf(await play(theatre, script, planOf(scenario, []), blow), expected, theatre.ledger),
+    play: (theatre) => judged(theatre, expected, () => play(theatre, script, planOf(scenario, []), blow)),
   };
+}
+
+/**
+ * Whether an attempt can be settled at once is a matter of the database's clock: on a busy machine a run may not come by the
+ * wait that the fault is for. Then it is played again.
+ */
+async function judged(theatre: Theatre, expected: Expected, playIt: () => Promise<Play>): Promise<readonly string[]> {
+  for (let times = 1; ; times += 1) {
+    const played = await playIt();
+    if (times < PLAYED_AT_MOST && unmet(played, expected).length > 0) continue;
+    return breachesOf(played, expected, theatre.ledger);
+  }
 }
 
 function planOf(scenario: Scenario, more: readonly (readonly [Call, FaultKind])[]): Plan {

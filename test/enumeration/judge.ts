@@ -20,13 +20,18 @@ const WITHOUT_OURS: readonly Outcome[] = ['withdrawn', 'refused', 'blocked', 'no
 
 /** Compares what the platform shows, what the ledger says and how the runs ended. Each breach is a sentence. */
 export async function breachesOf(played: Play, expected: Expected, ledger: OpenLedger): Promise<readonly string[]> {
-  const breaches = expected.meets.filter((each) => !played.met.has(each)).map((each) => `${each} was never met`);
+  const breaches = unmet(played, expected).map((each) => `${each} was never met`);
   if (played.end !== 'done') breaches.push(`the runs come to no end (${played.end} after ${played.steps} steps)`);
   for (const { id, failure } of played.executions) if (failure) breaches.push(`the run ${id.runId} failed: ${failure}`);
   const threw = new Map(played.threw.map(({ key, error }) => [key.replace(/#\d+$/, ''), error]));
   for (const [what, error] of threw) breaches.push(`${what} failed by itself: ${String(error)}`);
   for (const surface of surfacesOf(played.cast)) breaches.push(...(await onSurface(played, expected, ledger, surface)));
   return breaches;
+}
+
+/** What the cell was to show and did not come by. */
+export function unmet(played: Play, { meets }: Expected): readonly string[] {
+  return meets.filter((each) => !played.met.has(each));
 }
 
 async function onSurface(played: Play, expected: Expected, ledger: OpenLedger, surface: Surface): Promise<readonly string[]> {

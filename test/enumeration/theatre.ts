@@ -16,11 +16,10 @@ const CONNECTIONS = 20;
 /** Cells are numbered, and their numbers become ids of the platform; those of two parts on one ledger must differ. */
 const CELLS_OF_A_PART = 100_000;
 
-/** The real workflow bundle and a real ledger, which the cells share; each has ads, surfaces and identities of its own. */
+/** The real workflow bundle and a real, migrated ledger, which the cells share; each has ads, surfaces and identities of its own. */
 export async function openTheatre(databaseUrl: string, part = 0): Promise<Theatre & { close(): Promise<void> }> {
   const bundle = await workflowBundle(BUNDLES, temporalLogger(createLogger({ level: 'fatal', secrets: [] })));
   const ledger = await openLedger({ databaseUrl, maxConnections: CONNECTIONS });
-  await ledger.migrate();
   await ledger.importApprovals(BRAND.copy.map(approved));
   // Only their names are asked for here: each attempt gets activities of its own.
   const names = Object.keys(createLedgerActivities({ ledger } as unknown as Dependencies));

@@ -58,7 +58,10 @@ const comment = (change: Partial<Extract<CommentReading, { kind: 'there' }>>) =>
 /** How a platform may answer a read. */
 export const READ_LIES: readonly FaultKind[] = [
   ...PLATFORM_ERROR_KINDS.filter((kind) => kind !== 'unknown-outcome').map(fails),
-  answers('later', 'resolveAd', (answer) => ({ ...(answer as object), kind: 'later', why: 'it is still in process' })),
+  // Said of an ad whose ids were there already, it ends the surface: nothing is written on what is not there now.
+  answers('later', 'resolveAd', (answer) => ({ ...(answer as object), kind: 'later', why: 'it is still in process' }), {
+    resolve: ['not-commentable'],
+  }),
   answers('no such ad', 'resolveAd', () => ({ kind: 'not-found', why: 'there is no such ad' }), {
     resolve: ['not-commentable'],
     awaitSurface: ['not-commentable'],
