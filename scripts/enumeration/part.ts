@@ -28,5 +28,5 @@ const found: Part = await enumerate(theatre, {
   },
 });
 await theatre.close();
-process.send?.(found);
-process.disconnect?.();
+// Only when it has arrived: a process whose parent is gone ends at once.
+process.send?.(found, () => process.exit());

@@ -22,6 +22,9 @@ function foundBy(child: ChildProcess): Promise<Part> {
   return new Promise((resolve, reject) => {
     child.once('message', (found) => resolve(found as Part));
     child.once('error', reject);
-    child.once('exit', (code, signal) => reject(new Error(`a process of the enumeration ended early (${code ?? signal})`)));
+    // What it found may still be on its way here when it has ended well.
+    child.once('exit', (code, signal) => {
+      if (code !== 0) reject(new Error(`a process of the enumeration ended early (${code ?? signal})`));
+    });
   });
 }

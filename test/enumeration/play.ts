@@ -4,7 +4,7 @@ import { workflowIdOf } from '../../domain/ad.ts';
 import type { Brand } from '../../domain/brand.ts';
 import type { SurfaceKind } from '../../domain/surface.ts';
 import type { OpenLedger } from '../../store/open-ledger.ts';
-import type { RunState } from '../../workflows/messages.ts';
+import type { FirstCommentInput, RunState } from '../../workflows/messages.ts';
 import { CELL_TIMING, SETTLES_MS } from './cell-timing.ts';
 import { runAttempt } from './driver/activity-attempt.ts';
 import type { Call, Fault } from './driver/boundary.ts';
@@ -139,7 +139,8 @@ export async function play(
     start: (index) => {
       const ad = cast.ads[index]?.snapshot.ad;
       if (!ad) throw new Error(`the script has no ad ${index}`);
-      return server.start(workflowIdOf(ad), nameOf(index), { ad, mode: 'pipeline' });
+      const input: FirstCommentInput = { ad, mode: 'pipeline' };
+      return server.start('firstComment', workflowIdOf(ad), nameOf(index), input);
     },
   };
   script.before?.(hands);

@@ -140,7 +140,7 @@ export class Boundary {
   }
 }
 
-const ACTIVITY_FILE = /activities\/[\w-]+\.ts$/;
+const ACTIVITY_FILE = /\bactivities\/(?:[\w-]+\/)*[\w-]+\.ts$/;
 
 /** The line of activities/ that makes the call. */
 function siteOf(): string {

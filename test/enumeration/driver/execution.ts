@@ -1,6 +1,6 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
-import type { FirstCommentInput, RunState } from '../../../workflows/messages.ts';
+import type { RunState } from '../../../workflows/messages.ts';
 import type { Failure } from './activity-attempt.ts';
 import { begin, cancel, signal, timerFired } from './jobs.ts';
 import { LocalActivities } from './local-activities.ts';
@@ -40,7 +40,7 @@ export type Status = 'running' | 'completed' | 'failed' | 'continued' | 'termina
  */
 export class Execution {
   readonly id: ExecutionId;
-  readonly input: FirstCommentInput;
+  readonly input: unknown;
   status: Status = 'running';
   result: RunState | null = null;
   /** Why it failed, which is a defect. */
@@ -59,7 +59,7 @@ export class Execution {
   private task: Recorded[] | null = null;
   private offered = false;
 
-  constructor(id: ExecutionId, input: FirstCommentInput, host: Host) {
+  constructor(id: ExecutionId, input: unknown, host: Host) {
     this.id = id;
     this.input = input;
     this.host = host;

@@ -1,6 +1,5 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import type { FirstCommentInput } from '../../../workflows/messages.ts';
 import type { AttemptEnd, Failure } from './activity-attempt.ts';
 import type { ExecutionId, Job } from './workflow-vm.ts';
 
@@ -16,10 +15,10 @@ export interface Asked {
 const START_TO_CLOSE = 1;
 const IN_PROGRESS = 1;
 
-export function begin({ workflowId, runId }: ExecutionId, input: FirstCommentInput, at: number): Job {
+export function begin({ workflowId, runId, type }: ExecutionId, input: unknown, at: number): Job {
   return {
     initializeWorkflow: {
-      workflowType: 'firstComment',
+      workflowType: type,
       workflowId,
       arguments: [defaultPayloadConverter.toPayload(input)],
       headers: {},

@@ -1,6 +1,5 @@
 import type { Dependencies } from '../../../activities/dependencies.ts';
 import { createLedgerActivities, createPublishActivities, createReadActivities } from '../../../activities/index.ts';
-import type { FirstCommentInput } from '../../../workflows/messages.ts';
 import { type ActivityCode, type AttemptEnd, type AttemptInfo, runAttempt } from './activity-attempt.ts';
 import { Boundary, type Caller, type Fault } from './boundary.ts';
 import { Execution, type Task } from './execution.ts';
@@ -39,9 +38,10 @@ export class Server {
     this.boundary = new Boundary(stage.turns, stage.plan, (process) => this.died(process));
   }
 
-  start(workflowId: string, name: string, input: FirstCommentInput): Execution {
+  /** `type`: the workflow's name in the bundle; `name`: how the run is called in keys. */
+  start(type: string, workflowId: string, name: string, input: unknown): Execution {
     this.names.set(workflowId, name);
-    const execution = this.open(workflowId, input);
+    const execution = this.open(type, workflowId, input);
     execution.start();
     return execution;
   }
@@ -49,7 +49,7 @@ export class Server {
   /** Ends the execution and begins another one that has done the first tasks of it already. */
   reset(execution: Execution, tasks: readonly Task[], trigger: readonly Job[]): Execution {
     execution.terminate();
-    const next = this.open(execution.id.workflowId, execution.input);
+    const next = this.open(execution.id.type, execution.id.workflowId, execution.input);
     next.startFrom(tasks, trigger);
     return next;
   }
@@ -62,9 +62,9 @@ export class Server {
     this.current(workflowId)?.signal(name);
   }
 
-  private open(workflowId: string, input: FirstCommentInput): Execution {
+  private open(type: string, workflowId: string, input: unknown): Execution {
     this.runs += 1;
-    const id = { workflowId, runId: `run-${this.runs}-of-${workflowId}` };
+    const id = { workflowId, runId: `run-${this.runs}-of-${workflowId}`, type };
     const { turns, vms, longHistories = false, opened, answering, answered } = this.stage;
     const execution: Execution = new Execution(id, input, {
       turns,
@@ -73,7 +73,7 @@ export class Server {
       worker: (info, seq, stalled) => this.work(info, seq, stalled),
       answering: (each) => answering?.(each),
       answered: (each) => {
-        if (each.status === 'continued') this.open(workflowId, input).start();
+        if (each.status === 'continued') this.open(type, workflowId, input).start();
         answered?.(each);
       },
       askedAt: (seq, site) => this.sites.set(`${id.runId} ${seq}`, site),

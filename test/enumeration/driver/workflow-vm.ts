@@ -15,9 +15,10 @@ export type Command = NonNullable<NonNullable<Completion['successful']>['command
 export interface ExecutionId {
   readonly workflowId: string;
   readonly runId: string;
+  /** Name of the workflow in the bundle. */
+  readonly type: string;
 }
 
-const WORKFLOW_TYPE = 'firstComment';
 /** None: the VM would start a thread for every call into it. Who watches the cells sees one that comes to no end. */
 const NO_TIMEOUT = undefined as unknown as number;
 const TASK_TIMEOUT_MS = 10_000;
@@ -47,12 +48,12 @@ export class WorkflowVms {
   }
 
   /** A workflow as a worker makes it that has never seen the execution. The first activation begins it. */
-  async create({ workflowId, runId }: ExecutionId, startedAt: number, askedAt: AskedAt): Promise<Workflow> {
+  async create({ workflowId, runId, type }: ExecutionId, startedAt: number, askedAt: AskedAt): Promise<Workflow> {
     const workflow = await this.creator.createWorkflow({
       info: {
         workflowId,
         runId,
-        workflowType: WORKFLOW_TYPE,
+        workflowType: type,
         searchAttributes: {},
         typedSearchAttributes: new TypedSearchAttributes(),
         taskQueue: 'workflows',
@@ -96,7 +97,7 @@ export class WorkflowVms {
     for (const { file, line, column } of callers()) {
       if (!file.endsWith(BUNDLE)) continue;
       const entry = this.sourceMap.findEntry(line - 1, column - 1);
-      const path = 'originalSource' in entry ? /workflows\/[\w-]+\.ts$/.exec(entry.originalSource) : null;
+      const path = 'originalSource' in entry ? /\bworkflows\/(?:[\w-]+\/)*[\w-]+\.ts$/.exec(entry.originalSource) : null;
       if (path && 'originalLine' in entry) return `${path[0]}:${entry.originalLine + 1}`;
     }
     return null;
