@@ -40,6 +40,11 @@ async function onSurface(played: Play, expected: Expected, ledger: OpenLedger, s
   const outcomes = outcomesOn(played, surface.surfaceId);
   const attempts = await ledger.attemptsOn(surface);
   const open = attempts.filter(({ result }) => result === null || result.kind === 'unknown').length;
+  // Terminate cannot recall a started send: what an execution before the last one sent is the ledger's to know (protocol h).
+  const known = (await ledger.publicationsOn(surface)).map(({ commentId }) => commentId);
+  const forced = played.executions.some(({ status }) => status === 'terminated');
+  const sentBefore =
+    forced && outcomes.every(({ outcome }) => outcome === 'withdrawn') ? ours.filter(({ id }) => known.includes(id)).length : 0;
   const mayEnd: readonly Outcome[] = [
     'visible',
     ...(outcomes.length > 1 ? (['covered'] as const) : []),
@@ -48,11 +53,11 @@ async function onSurface(played: Play, expected: Expected, ledger: OpenLedger, s
   ];
   const breaches = [
     ...shown(played, surface, expected.beyondPromise),
-    ...outcomes.flatMap((ended) => dishonest(ended, outcomes, mayEnd, ours.length)),
+    ...outcomes.flatMap((ended) => dishonest(ended, outcomes, mayEnd, ours.length - sentBefore)),
   ];
   if (outcomes.some(({ outcome }) => outcome === 'visible')) {
     const ids = ours.map(({ id }) => id);
-    breaches.push(...(await unrecorded(ledger, surface, ids, open)));
+    breaches.push(...unrecorded(known, ids, open));
     if (ids.length > 1 && !expected.beyondPromise) breaches.push(`${ids.length} comments of ours are there at the end`);
   }
   return breaches.map((what) => `${surface.kind}: ${what}`);
@@ -87,13 +92,7 @@ function dishonest({ name, outcome }: Ended, all: readonly Ended[], mayEnd: read
 }
 
 /** What the ledger lacks where a run says `visible`. */
-async function unrecorded(
-  ledger: OpenLedger,
-  surface: Surface,
-  ours: readonly string[],
-  open: number,
-): Promise<readonly string[]> {
-  const known = (await ledger.publicationsOn(surface)).map(({ commentId }) => commentId);
+function unrecorded(known: readonly string[], ours: readonly string[], open: number): readonly string[] {
   return [
     ...(ours.some((id) => known.includes(id))
       ? []
