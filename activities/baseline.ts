@@ -2,14 +2,14 @@ import { lookbackBefore } from '../domain/lookback.ts';
 import { callContext, platformOf } from './context.ts';
 import type { BaselineInput, BaselineTaken } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
-import { defect, translated } from './failures.ts';
+import { translated } from './failures.ts';
 
 /** Freezes what the ad's numbers were before the comment, with the thread's state and the UTM tuple. Taken once per ad. */
 export async function baseline(dependencies: Dependencies, { run, ad, surfaces }: BaselineInput): Promise<BaselineTaken> {
   const { ledger, timing } = dependencies;
   if (await ledger.hasBaseline(ad)) return { kind: 'kept' };
   const resolution = await ledger.readResolution(run);
-  if (!resolution) throw defect(`the ledger has no resolution of ${run.workflowId}; reset the run to its start`);
+  if (!resolution) throw await ledger.behind(`a resolution of ${run.workflowId}`);
   const { timeZone, currency } = resolution.snapshot;
   const earliest = surfaces.map((each) => each.publishedAt).sort()[0] ?? new Date().toISOString();
   const { since, until } = lookbackBefore(earliest, timeZone, timing.baselineLookbackDays);

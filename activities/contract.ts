@@ -4,10 +4,32 @@ import type { UtmTuple } from '../domain/metrics.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Served } from '../domain/served.ts';
 import type { Standing } from '../domain/standing.ts';
-import type { Surface } from '../domain/surface.ts';
+import type { Surface, SurfaceRef } from '../domain/surface.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { AttemptResult, NotSentReason, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
+import type { AccountRef, AttemptResult, NotSentReason, OrderedRemoval, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
+import type { Repaired, RepairInput } from './repair-contract.ts';
+import type {
+  ListOrderInput,
+  OpenOrderInput,
+  OrderListed,
+  OrderOpened,
+  OrderProgress,
+  OrdersCarried,
+  SettledUnderOrder,
+  SettleUnderOrderInput,
+  Withdrawn,
+} from './retract/contract.ts';
+import type {
+  BeginSweepInput,
+  EndSweepInput,
+  LooksDone,
+  LooksInput,
+  OrphansDone,
+  SweepBegun,
+  SweepStep,
+  WakingDone,
+} from './sweep/contract.ts';
 
 /** Types of failures that a workflow tells apart; every other failure is a defect or passes by itself. */
 export const FAILURE = {
@@ -16,7 +38,14 @@ export const FAILURE = {
   credentials: 'Credentials',
   refused: 'RefusedByPlatform',
   notYet: 'NotYet',
+  /** The ledger lacks a row that the step names (protocol k). `details[0]` is a `BehindDetails`. */
+  behind: 'LedgerBehind',
 } as const;
+
+export interface BehindDetails {
+  /** The breaker that stands for it. */
+  readonly pauseId: string | null;
+}
 
 export interface ThrottledDetails {
   readonly retryAfterMs: number;
@@ -38,7 +67,10 @@ export interface OpenRunInput extends RunInput {
   readonly startedFor?: Served;
 }
 
-export type Opened =
+export type Opened = {
+  /** As whom the run stands in the ledger. One that was reset keeps it, though Temporal gave it another id; absent in histories of before. */
+  readonly run?: RunRef;
+} & (
   | {
       readonly kind: 'opened';
       readonly timing: Timing;
@@ -48,7 +80,8 @@ export type Opened =
       readonly accountIds?: readonly string[];
     }
   /** The brand folder does not know the account, or the run is for another worker; nothing is asked of the platform. */
-  | { readonly kind: 'foreign-account'; readonly timing: Timing; readonly says: string };
+  | { readonly kind: 'foreign-account'; readonly timing: Timing; readonly says: string }
+);
 
 export type Resolved =
   | {
@@ -99,6 +132,9 @@ export interface ProposalView {
   readonly link: string | null;
   readonly marketId: string;
   readonly patternId: string;
+  /** Both absent in histories of before. */
+  readonly copyHash?: string;
+  readonly copyVersion?: number;
   readonly surfaceKey: string;
   readonly identityId: string;
   readonly pageId: string;
@@ -123,6 +159,8 @@ export type Claimed =
       readonly open: OpenAttempt | null;
       /** Taken over from a run that is gone: the look then reads the whole thread (protocol e). */
       readonly takenOver: boolean;
+      /** The ledger was restored since the thread was read whole: it is read whole again (protocol k). Absent in histories of before. */
+      readonly afterRestore?: boolean;
     }
   | {
       readonly kind: 'ours';
@@ -134,7 +172,9 @@ export type Claimed =
       readonly publishedAt: string;
     }
   | { readonly kind: 'held'; readonly by: string }
-  | { readonly kind: 'withdrawn'; readonly says: string };
+  | { readonly kind: 'withdrawn'; readonly says: string }
+  /** Rows of the ledger contradict each other; a person must look. */
+  | { readonly kind: 'damaged'; readonly says: string };
 
 /** An attempt whose outcome is not known, and the moment from which it can be settled (protocol d). */
 export interface OpenAttempt {
@@ -142,6 +182,14 @@ export interface OpenAttempt {
   readonly gateAt: string;
   /** Milliseconds until it can be settled, by the database's clock; 0 when it can be now. */
   readonly settleInMs: number;
+}
+
+export interface LookInput extends SurfaceInput {
+  readonly wholeThread: boolean;
+  /** Of the claim under which the thread is read whole. */
+  readonly generation?: number;
+  /** The rows of an attempt may be lost, so the text that would be written now is a sign of ours, too. */
+  readonly afterRestore?: boolean;
 }
 
 export type Looked =
@@ -153,6 +201,8 @@ export type Looked =
       readonly text?: string;
       readonly publishedAt: string;
       readonly thread: ThreadSummary;
+      /** By which order it is withdrawn, in words (protocol i 4); absent where none covers it. */
+      readonly withdrawn?: string;
     }
   /** The brand wrote one by hand. */
   | { readonly kind: 'by-brand'; readonly commentId: string };
@@ -166,7 +216,14 @@ export interface PublishInput extends SurfaceInput {
 }
 
 export type Published =
-  | { readonly kind: 'not-sent'; readonly reason: NotSentReason; readonly says: string; readonly key: string | null }
+  | {
+      readonly kind: 'not-sent';
+      readonly reason: NotSentReason;
+      readonly says: string;
+      readonly key: string | null;
+      /** The ledger lacks a row that the request rests on (protocol k). */
+      readonly behind?: true;
+    }
   | {
       readonly kind: 'answered';
       readonly attemptId: string;
@@ -183,26 +240,65 @@ export type GoOn =
   | { readonly kind: 'breaker'; readonly key: string }
   | { readonly kind: 'no' };
 
+/** Absent `withdrawn`: no order covers what was published; histories of before say nothing at all. */
+export interface Confirmed {
+  readonly withdrawn?: string;
+}
+
 export interface ConfirmInput {
   readonly surface: Surface;
   readonly attemptId: string;
   readonly result: AttemptResult;
 }
 
+export interface SettleInput {
+  readonly surface: SurfaceRef;
+  readonly attemptId: string;
+}
+
 export type Settled =
-  | { readonly kind: 'found'; readonly commentId: string; readonly text?: string; readonly publishedAt: string }
+  | {
+      readonly kind: 'found';
+      readonly commentId: string;
+      readonly text?: string;
+      readonly publishedAt: string;
+      /** As in `Looked`. */
+      readonly withdrawn?: string;
+    }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unprovable'; readonly says: string };
 
 export interface VerifyInput extends SurfaceInput {
   readonly commentId: string;
   readonly publishedAt: string;
+  /** Other comments of ours about which repair has done what it could; absent before any repair. */
+  readonly dealtWith?: readonly string[];
 }
 
 export type Verified =
   | { readonly kind: 'visible'; readonly rank: number; readonly of: number; readonly permalink: string | null }
   | { readonly kind: 'hidden'; readonly says: string; readonly permalink: string | null }
+  /** Another comment of ours is there, or may be (protocol j): repair decides which one stays, then that one is verified. */
+  | { readonly kind: 'second-comment'; readonly says: string }
+  /** It was removed under a withdrawal order meanwhile (protocol i). */
+  | { readonly kind: 'withdrawn'; readonly says: string }
   | { readonly kind: 'unconfirmed'; readonly says: string };
+
+export interface RemoveInput {
+  readonly surface: SurfaceRef;
+  /** One that the ledger knows as ours. */
+  readonly commentId: string;
+  /** A person's name, or the step of ours that decided it. */
+  readonly by: string;
+  /** Why, in one sentence. */
+  readonly says: string;
+}
+
+export type Removed =
+  /** It was read back as gone. */
+  | { readonly kind: 'removed' }
+  /** Waiting would not mend it: refused, or still to be read after all the time that a change may take to show. */
+  | { readonly kind: 'not-removed'; readonly says: string };
 
 export interface BaselineInput extends RunInput {
   readonly surfaces: readonly {
@@ -225,12 +321,17 @@ export interface LedgerActivities {
   reject(input: { run: RunRef; by: string; why: string }): Promise<void>;
   claim(input: SurfaceInput): Promise<Claimed>;
   giveBack(input: { run: RunRef; surface: Surface }): Promise<void>;
-  confirm(input: ConfirmInput): Promise<void>;
+  confirm(input: ConfirmInput): Promise<Confirmed | undefined>;
   closeGate(input: { run: RunRef; by: string }): Promise<void>;
   /** `needed` is false when what the run would wait for is not there any more. */
   park(waiting: Waiting): Promise<{ readonly needed: boolean }>;
   unpark(run: RunRef, what: Pick<Waiting, 'reason' | 'key'>): Promise<void>;
   closeRun(input: { end: RunEnd; surfaces: readonly Surface[] }): Promise<void>;
+  openOrder(input: OpenOrderInput): Promise<OrderOpened>;
+  listOrder(input: ListOrderInput): Promise<OrderListed>;
+  endOrder(orderId: string): Promise<OrderProgress>;
+  beginSweep(input: BeginSweepInput): Promise<SweepBegun>;
+  endSweep(input: EndSweepInput): Promise<void>;
 }
 
 /** Steps that read from the platform. */
@@ -243,13 +344,29 @@ export interface ReadActivities {
   /** Lists all ads of accounts once more where that is due, while runs go on. */
   surveyBeside(): Promise<void>;
   gatherFacts(input: GatherInput): Promise<readonly Gathered[]>;
-  look(input: SurfaceInput & { readonly wholeThread: boolean }): Promise<Looked>;
-  settle(input: SurfaceInput & { readonly attemptId: string }): Promise<Settled>;
+  look(input: LookInput): Promise<Looked>;
+  settle(input: SettleInput): Promise<Settled>;
+  /** As `settle`, of an attempt under an order whose run is gone. */
+  settleUnderOrder(input: SettleUnderOrderInput): Promise<SettledUnderOrder>;
   verify(input: VerifyInput): Promise<Verified>;
   baseline(input: BaselineInput): Promise<BaselineTaken>;
+  /** Later looks whose time has come. */
+  sweepLooks(input: LooksInput): Promise<LooksDone>;
+  /** Attempts of unknown outcome whose owner is gone. */
+  sweepOrphans(input: SweepStep): Promise<OrphansDone>;
+  /** Runs that wait for what is there, and those that are no more. */
+  sweepWaiting(input: SweepStep): Promise<WakingDone>;
 }
 
-/** The one step that publishes. */
-export interface PublishActivities {
+/** Steps that change something on the platform. */
+export interface WriteActivities {
   publish(input: PublishInput): Promise<Published>;
+  /** Idempotent. */
+  removeComment(input: RemoveInput): Promise<Removed>;
+  /** Withdraws the surface and removes the comment, if the order stands. Idempotent. */
+  withdrawComment(removal: OrderedRemoval): Promise<Withdrawn>;
+  /** Removes what stands under orders in an account. Idempotent. */
+  carryOrders(account: AccountRef): Promise<OrdersCarried>;
+  /** Leaves one comment of ours on the surface (protocol j). Can be repeated at any point. */
+  repair(input: RepairInput): Promise<Repaired>;
 }

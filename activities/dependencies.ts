@@ -6,8 +6,10 @@ import type { Ledger, Owner, RunRef } from '../store/ledger.ts';
 
 /** What the activities ask of other runs; the worker makes it from the client. */
 export interface RunsPort {
-  /** Tells a run that what it waits for may have changed. A run that is gone is no error. */
-  wake(workflowId: string): Promise<void>;
+  /** Tells a run that what it waits for may have changed. Answers whether it is there; one that is gone is no error. */
+  wake(workflowId: string): Promise<boolean>;
+  /** The same for many, paced, so that they do not all ask the platform at once. Answers those that are gone. */
+  wakeAll(workflowIds: readonly string[]): Promise<readonly string[]>;
   /** Whether the owner of a claim still runs. */
   isOpen(owner: Owner): Promise<boolean>;
 }
@@ -25,7 +27,7 @@ export interface Dependencies {
   readonly namespace: string;
 }
 
-/** The owner that a run claims as. */
-export function ownerOf(dependencies: Dependencies, run: RunRef): Owner {
-  return { cluster: dependencies.cluster, namespace: dependencies.namespace, workflowId: run.workflowId };
+/** The owner that a run, or a sweep, claims as. */
+export function ownerOf({ cluster, namespace }: Dependencies, { workflowId }: Pick<RunRef, 'workflowId'>): Owner {
+  return { cluster, namespace, workflowId };
 }

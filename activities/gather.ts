@@ -8,7 +8,7 @@ import { PlatformError, type PlatformErrorKind } from '../platforms/platform.ts'
 import { callContext, platformOf } from './context.ts';
 import type { Gathered, GatherInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
-import { defect, steadily, translated } from './failures.ts';
+import { steadily, translated } from './failures.ts';
 import { alsoText, signsOfOurs } from './signs.ts';
 
 /** Nothing that waiting would mend; one surface's no, while the others go on. */
@@ -17,7 +17,7 @@ const REFUSALS: readonly PlatformErrorKind[] = ['permission', 'invalid', 'policy
 /** Gathers the facts of each surface and keeps them. One surface that refuses does not silence the others. */
 export async function gatherFacts(dependencies: Dependencies, input: GatherInput): Promise<readonly Gathered[]> {
   const resolution = await dependencies.ledger.readResolution(input.run);
-  if (!resolution) throw defect(`the ledger has no resolution of ${input.run.workflowId}; reset the run to its start`);
+  if (!resolution) throw await dependencies.ledger.behind(`a resolution of ${input.run.workflowId}`);
   return Promise.all(input.surfaces.map((surface) => gatherOne(dependencies, input, surface, resolution)));
 }
 
@@ -62,9 +62,15 @@ async function factsOf(
   const adapter = platformOf(dependencies, ad);
   const context = callContext(ad);
   const proposal = propose(snapshot, surface, brand);
-  const [publications, attempts] = await Promise.all([ledger.publicationsOn(surface), ledger.attemptsOn(surface)]);
+  const [publications, attempts, mayLackAttempts] = await Promise.all([
+    ledger.publicationsOn(surface),
+    ledger.attemptsOn(surface),
+    ledger.mayLackAttempts(surface),
+  ]);
   const ours = signsOfOurs(dependencies, surfaceKey(brand.id, surface), publications, attempts);
   const signs = isProposal(proposal) ? alsoText(ours, proposal.text) : ours;
+  // After a restore the attempt may be lost by which our comment came there; its text, as it would be today, tells all the same.
+  const { attemptTexts } = mayLackAttempts ? signs : ours;
   const [reading, thread, otherAds, approval] = await Promise.all([
     adapter.readSurface(surface, pageId, context),
     adapter.readThread({ surface, identityId, pageId, depth: { kind: 'first-page' }, signs }, context),
@@ -80,7 +86,7 @@ async function factsOf(
     proposal,
     approval,
     knownCommentIds: ours.knownCommentIds,
-    attemptTexts: ours.attemptTexts,
+    attemptTexts,
     mode,
   };
 }

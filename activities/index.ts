@@ -1,20 +1,31 @@
 import { baseline } from './baseline.ts';
-import type { LedgerActivities, PublishActivities, ReadActivities } from './contract.ts';
+import type { LedgerActivities, ReadActivities, WriteActivities } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { gatherFacts } from './gather.ts';
 import { judgeFacts } from './judge.ts';
+import { tellingBehind } from './ledger-behind.ts';
 import { look } from './look.ts';
 import { publish } from './publish.ts';
+import { removeComment } from './remove-comment.ts';
+import { repair } from './repair.ts';
 import { awaitSurface, resolve } from './resolve.ts';
+import { carryOrders } from './retract/carry-orders.ts';
+import { endOrder, listOrder, openOrder } from './retract/order.ts';
+import { settleUnderOrder } from './retract/settle-under-order.ts';
+import { withdrawComment } from './retract/withdraw-comment.ts';
 import { claim, closeRun, confirm, giveBack, openRun, park } from './runs.ts';
 import { settle } from './settle.ts';
 import { survey, surveyBeside } from './survey.ts';
+import { beginSweep, endSweep } from './sweep/begin.ts';
+import { sweepLooks } from './sweep/looks.ts';
+import { sweepOrphans } from './sweep/orphans.ts';
+import { sweepWaiting } from './sweep/waiting.ts';
 import { verify } from './verify.ts';
 
 /** Steps on the ledger, for the workflow worker. */
 export function createLedgerActivities(dependencies: Dependencies): LedgerActivities {
   const { ledger } = dependencies;
-  return {
+  return tellingBehind({
     openRun: (input) => openRun(dependencies, input),
     judgeFacts: (input) => judgeFacts(dependencies, input),
     release: ({ run, surfaceId, releaseDigest, by, why }) =>
@@ -29,12 +40,17 @@ export function createLedgerActivities(dependencies: Dependencies): LedgerActivi
     park: (waiting) => park(dependencies, waiting),
     unpark: (run, what) => ledger.unpark(run, what),
     closeRun: (input) => closeRun(dependencies, input),
-  };
+    beginSweep: (input) => beginSweep(dependencies, input),
+    endSweep: (input) => endSweep(dependencies, input),
+    openOrder: (input) => openOrder(dependencies, input),
+    listOrder: (input) => listOrder(dependencies, input),
+    endOrder: (orderId) => endOrder(dependencies, orderId),
+  });
 }
 
 /** Steps that read from a platform, for its read queue. */
 export function createReadActivities(dependencies: Dependencies): ReadActivities {
-  return {
+  return tellingBehind({
     resolve: (input) => resolve(dependencies, input),
     awaitSurface: (input) => awaitSurface(dependencies, input),
     survey: () => survey(dependencies),
@@ -42,12 +58,22 @@ export function createReadActivities(dependencies: Dependencies): ReadActivities
     gatherFacts: (input) => gatherFacts(dependencies, input),
     look: (input) => look(dependencies, input),
     settle: (input) => settle(dependencies, input),
+    settleUnderOrder: (input) => settleUnderOrder(dependencies, input),
     verify: (input) => verify(dependencies, input),
     baseline: (input) => baseline(dependencies, input),
-  };
+    sweepLooks: (input) => sweepLooks(dependencies, input),
+    sweepOrphans: (input) => sweepOrphans(dependencies, input),
+    sweepWaiting: (input) => sweepWaiting(dependencies, input),
+  });
 }
 
-/** The one step that publishes, for the platform's write queue. */
-export function createPublishActivities(dependencies: Dependencies): PublishActivities {
-  return { publish: (input) => publish(dependencies, input) };
+/** Steps that change something on a platform, for its write queue. */
+export function createWriteActivities(dependencies: Dependencies): WriteActivities {
+  return tellingBehind({
+    publish: (input) => publish(dependencies, input),
+    removeComment: (input) => removeComment(dependencies, input),
+    repair: (input) => repair(dependencies, input),
+    withdrawComment: (removal) => withdrawComment(dependencies, removal),
+    carryOrders: (account) => carryOrders(dependencies, account),
+  });
 }

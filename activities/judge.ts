@@ -34,12 +34,14 @@ function proposalView(facts: SurfaceFacts, brand: Brand): ProposalView | null {
   const { proposal } = facts;
   const speaking = speakerFor(facts.reading.surface, facts.snapshot, brand);
   if (!isProposal(proposal) || speaking.kind === 'nobody') return null;
-  const { text, link, marketId, patternId, surfaceKey } = proposal;
+  const { text, link, marketId, patternId, copyHash, copyVersion, surfaceKey } = proposal;
   return {
     text,
     link,
     marketId,
     patternId,
+    copyHash,
+    copyVersion,
     surfaceKey,
     ...speaking.speaker,
     utm: link ? utmTupleOf(link, brand.link.keyParameter) : null,

@@ -2,40 +2,57 @@ import { partOwn } from '../domain/ours.ts';
 import type { SurfaceRef } from '../domain/surface.ts';
 import { PlatformError, type ThreadDepth } from '../platforms/platform.ts';
 import { callContext, platformOf } from './context.ts';
-import type { Looked, SurfaceInput, ThreadSummary } from './contract.ts';
+import type { Looked, LookInput, ThreadSummary } from './contract.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
 import { translated } from './failures.ts';
+import { BOUNDED } from './own-comments.ts';
 import { alsoText, signsOfOurs } from './signs.ts';
 
-/** Bounds of the look before publishing (protocol e); after a takeover the whole thread is read. */
-const NEWEST = 200;
-const OLDEST = 50;
-/** Until older than anything: after a takeover nobody vouches for what the last owner saw (protocol e). */
+/**
+ * Until older than anything: after a takeover nobody vouches for what the last owner saw (protocol e), after a restore nobody
+ * knows what was written in the lost time (protocol k).
+ */
 const WHOLE: ThreadDepth = { kind: 'until', olderThan: new Date(0).toISOString() };
 
 /** Looks at the thread once more, after the claim and just before publishing: what is ours is adopted, never repeated. */
 export async function look(
   dependencies: Dependencies,
-  { run, ad, surface, proposal, wholeThread }: SurfaceInput & { readonly wholeThread: boolean },
+  { run, ad, surface, proposal, wholeThread, generation, afterRestore = false }: LookInput,
 ): Promise<Looked> {
-  const { ledger, timing } = dependencies;
+  const { ledger, brand, timing } = dependencies;
   const { identityId, pageId } = proposal;
-  const depth: ThreadDepth = wholeThread ? WHOLE : { kind: 'bounded', newest: NEWEST, oldest: OLDEST };
+  const depth: ThreadDepth = wholeThread ? WHOLE : BOUNDED;
   const [publications, attempts] = await Promise.all([ledger.publicationsOn(surface), ledger.attemptsOn(surface)]);
   const ledgerSigns = signsOfOurs(dependencies, proposal.surfaceKey, publications, attempts);
-  const request = { surface, identityId, pageId, depth, signs: alsoText(ledgerSigns, proposal.text) };
+  const widerSigns = alsoText(ledgerSigns, proposal.text);
+  const request = { surface, identityId, pageId, depth, signs: widerSigns };
   const { reading, ours, handWritten } = await translated(async () => {
     const read = await platformOf(dependencies, ad).readThread(request, callContext(ad));
     if (!read.complete && read.own.length === 0) throw doubtful(surface);
-    return { reading: read, ...partOwn(read.own, ledgerSigns) };
+    return { reading: read, ...partOwn(read.own, afterRestore ? widerSigns : ledgerSigns) };
   });
+  // Last of all: whoever is killed before looks at the whole thread again.
+  const noteWhole = async () => {
+    if (wholeThread && reading.complete && generation !== undefined) await ledger.noteWholeLook(surface, generation);
+  };
   const thread: ThreadSummary = { strangers: reading.strangers, readAt: reading.readAt, complete: reading.complete };
   const [found] = ours;
   if (found) {
-    await ledger.adopt(surface, ownerOf(dependencies, run), found);
+    const { accountId, adId } = ad;
+    const belongs = { brandId: brand.id, accountId, adId, identityId, marketId: proposal.marketId };
+    const { withdrawn } = await ledger.adopt(surface, ownerOf(dependencies, run), found, belongs);
     await ledger.planLooks(surface, found.commentId, timing.looksMs);
-    return { kind: 'ours', commentId: found.commentId, text: found.text, publishedAt: found.createdAt, thread };
+    await noteWhole();
+    return {
+      kind: 'ours',
+      commentId: found.commentId,
+      text: found.text,
+      publishedAt: found.createdAt,
+      thread,
+      ...(withdrawn === null ? {} : { withdrawn }),
+    };
   }
+  await noteWhole();
   const [manual] = handWritten;
   return manual ? { kind: 'by-brand', commentId: manual.commentId } : { kind: 'clear', thread };
 }

@@ -20,7 +20,7 @@ export async function publish(dependencies: Dependencies, input: PublishInput): 
   const sendBy = performance.now() + timing.sendByMs;
   const judged = await readProposal(ledger, factsId);
   if (judged.kind === 'not-sent') return judged;
-  const { text, bytesHash, copyHash, marketId, patternId } = judged.proposal;
+  const { text, bytesHash, copyHash, copyVersion, marketId, patternId } = judged.proposal;
   const gate = await ledger.gate({
     surface,
     owner: ownerOf(dependencies, run),
@@ -31,6 +31,8 @@ export async function publish(dependencies: Dependencies, input: PublishInput): 
     text,
     bytesHash,
     copyHash,
+    copyVersion,
+    adId: ad.adId,
     brandDigest: brand.digest,
     marketDigest: marketDigest(brand),
     releaseDigest: input.releaseDigest,
@@ -60,7 +62,7 @@ async function readProposal(
     if (isProposal(proposal)) return { kind: 'proposal', proposal };
   } catch (error) {
     if (!(error instanceof StoreError) || error.kind !== 'ledger-behind') throw error;
-    return { kind: 'not-sent', reason: 'breaker', says: error.message, key: error.pauseId };
+    return { kind: 'not-sent', reason: 'breaker', says: error.message, key: error.pauseId, behind: true };
   }
   throw defect(`facts ${factsId} hold no proposal; nothing can be published under them`);
 }

@@ -1,7 +1,7 @@
 import { sameServed, tellServed } from '../domain/served.ts';
-import type { Surface } from '../domain/surface.ts';
+import type { Surface, SurfaceRef } from '../domain/surface.ts';
 import type { Attempt, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
-import type { Claimed, ConfirmInput, OpenAttempt, Opened, OpenRunInput, SurfaceInput } from './contract.ts';
+import type { Claimed, Confirmed, ConfirmInput, OpenAttempt, Opened, OpenRunInput, SurfaceInput } from './contract.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
 import { settlesIn } from './settle.ts';
 import { surveyDueInMs } from './survey.ts';
@@ -12,33 +12,38 @@ import { surveyDueInMs } from './survey.ts';
  */
 export async function openRun(dependencies: Dependencies, { run, ad, mode, startedFor }: OpenRunInput): Promise<Opened> {
   const { ledger, brand, profile, timing } = dependencies;
-  await ledger.runStarted({ run, ad, mode, brandDigest: brand.digest });
+  const { cluster, namespace } = dependencies;
+  await ledger.runStarted({ run, ad, mode, brandDigest: brand.digest, runsIn: { cluster, namespace } });
   const serves = { brandId: brand.id, profile };
   if (startedFor && !sameServed(startedFor, serves)) {
     const says = `this worker serves ${tellServed(serves)}; the run was started for ${tellServed(startedFor)}. Set FIRST_COMMENT_BRAND and FIRST_COMMENT_PROFILE alike for both`;
-    return { kind: 'foreign-account', timing, says };
+    return { kind: 'foreign-account', run, timing, says };
   }
   const known = brand.accounts.some((account) => account.platform === ad.platform && account.accountId === ad.accountId);
   if (known) {
     const accountIds = brand.accounts.map(({ accountId }) => accountId);
-    return { kind: 'opened', timing, surveyDueInMs: await surveyDueInMs(dependencies), accountIds };
+    return { kind: 'opened', run, timing, surveyDueInMs: await surveyDueInMs(dependencies), accountIds };
   }
   const says = `account ${ad.accountId} is none of ${brand.name}'s (${brand.accounts.map((each) => each.accountId).join(', ')}); add it to brand.yaml if it is the brand's`;
-  return { kind: 'foreign-account', timing, says };
+  return { kind: 'foreign-account', run, timing, says };
 }
 
 /** Takes the surface's claim; one whose owner is gone is taken over with its unsettled attempts (protocol a, g). */
-export async function claim(dependencies: Dependencies, { run, surface, proposal }: SurfaceInput): Promise<Claimed> {
-  const { ledger, runs } = dependencies;
+export async function claim(dependencies: Dependencies, { run, ad, surface, proposal }: SurfaceInput): Promise<Claimed> {
+  const { ledger, runs, brand } = dependencies;
   const owner = ownerOf(dependencies, run);
-  let answer = await ledger.claim({ surface, owner, surfaceKey: proposal.surfaceKey });
+  const { surfaceKey, identityId, marketId, patternId, copyHash = null, copyVersion = null } = proposal;
+  const { accountId, adId } = ad;
+  const belongs = { brandId: brand.id, accountId, adId, identityId, marketId, patternId, copyHash, copyVersion };
+  const request = { surface, owner, surfaceKey, belongs };
+  let answer = await ledger.claim(request);
   if (answer.kind === 'held' && !(await runs.isOpen(answer.owner))) {
     answer = await ledger.takeOver({ surface, owner, expectedEpoch: answer.epoch });
   }
   if (answer.kind === 'held') {
     // Noted before the last look: whenever the owner ends, it either finds us waiting or we find it gone.
     await ledger.park({ run, reason: 'awaiting-claim', key: surface.surfaceId, until: null });
-    answer = await ledger.claim({ surface, owner, surfaceKey: proposal.surfaceKey });
+    answer = await ledger.claim(request);
     if (answer.kind !== 'held') await ledger.unpark(run, { reason: 'awaiting-claim', key: surface.surfaceId });
   }
   switch (answer.kind) {
@@ -49,6 +54,7 @@ export async function claim(dependencies: Dependencies, { run, surface, proposal
         generation: answer.generation,
         open: openAttempt(dependencies, answer.attempts),
         takenOver: answer.cameBy === 'takeover',
+        afterRestore: answer.afterRestore,
       };
     case 'ours': {
       const { commentId, text, publishedAt } = answer.publication;
@@ -57,6 +63,7 @@ export async function claim(dependencies: Dependencies, { run, surface, proposal
     case 'held':
       return { kind: 'held', by: answer.owner.workflowId };
     case 'withdrawn':
+    case 'damaged':
       return answer;
   }
 }
@@ -81,12 +88,16 @@ export async function giveBack(dependencies: Dependencies, { run, surface }: { r
 }
 
 /** The second record of an attempt's result (protocol c); then later looks are planned and waiters woken. */
-export async function confirm(dependencies: Dependencies, { surface, attemptId, result }: ConfirmInput): Promise<void> {
+export async function confirm(
+  dependencies: Dependencies,
+  { surface, attemptId, result }: ConfirmInput,
+): Promise<Confirmed | undefined> {
   const { ledger, timing } = dependencies;
-  await ledger.recordResult(attemptId, result, 'workflow');
-  if (result.kind !== 'accepted') return;
+  const { withdrawn } = await ledger.recordResult(attemptId, result, 'workflow');
+  if (result.kind !== 'accepted') return undefined;
   await ledger.planLooks(surface, result.commentId, timing.looksMs);
   await wakeWaiters(dependencies, surface);
+  return withdrawn === null ? {} : { withdrawn };
 }
 
 /** Notes how the run ended; claims under which nothing was sent are free for others. */
@@ -97,7 +108,8 @@ export async function closeRun(dependencies: Dependencies, input: { end: RunEnd;
   await Promise.all(input.surfaces.map((surface) => giveBack(dependencies, { run: input.end.run, surface })));
 }
 
-async function wakeWaiters({ ledger, runs }: Dependencies, surface: Surface): Promise<void> {
+/** Tells those who wait for a surface's claim that it may be free. */
+export async function wakeWaiters({ ledger, runs }: Dependencies, surface: SurfaceRef): Promise<void> {
   const waiters = await ledger.waitersFor('awaiting-claim', surface.surfaceId);
-  await Promise.all(waiters.map((workflowId) => runs.wake(workflowId)));
+  await runs.wakeAll(waiters);
 }

@@ -1,45 +1,56 @@
 import { sleep } from '@temporalio/activity';
 import type { OwnComment } from '../domain/facts.ts';
 import { partOwn } from '../domain/ours.ts';
+import { speakerOf } from '../domain/speaker.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Attempt } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
-import type { Settled, SurfaceInput } from './contract.ts';
+import type { Settled, SettleInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
-import { defect, notYet, translated } from './failures.ts';
-import { signsOfOurs } from './signs.ts';
+import { notYet, translated } from './failures.ts';
+import { signsOn, type Thread } from './own-comments.ts';
 
 const ABSENCE_READS = 3;
+const GAP = 'the thread could not be read without a gap, or a comment in it looks like ours and names no author';
 
 /**
- * Settles an attempt of unknown outcome (protocol d): three complete readings, spaced by the list lag, newest first
- * until older than the gate. Found → adopted; proven absent → said so; else a person must look.
+ * Settles an attempt of unknown outcome (protocol d), as the identity that it was made as: three complete readings, spaced by
+ * the list lag, newest first until older than the gate. Found → adopted; proven absent → said so; else a person must look.
+ * `looksMs`: when a found comment is looked at; a sweep, after which nobody verifies, adds a look at once.
  */
-export async function settle(dependencies: Dependencies, input: SurfaceInput & { attemptId: string }): Promise<Settled> {
-  const { ledger, timing } = dependencies;
-  const attempts = await ledger.attemptsOn(input.surface);
-  const attempt = attempts.find((each) => each.attemptId === input.attemptId);
-  if (!attempt) throw defect(`the ledger has no attempt ${input.attemptId}; it looks restored to an earlier time`);
+export async function settle(
+  dependencies: Dependencies,
+  { surface, attemptId }: SettleInput,
+  looksMs: readonly number[] = dependencies.timing.looksMs,
+): Promise<Settled> {
+  const { ledger, timing, brand } = dependencies;
+  const attempts = await ledger.attemptsOn(surface);
+  const attempt = attempts.find((each) => each.attemptId === attemptId);
+  if (!attempt) throw await ledger.behind(`the attempt ${attemptId}`);
   const known = settledAlready(attempt);
   if (known) return known;
   const early = settlesIn(attempt, timing);
-  if (early > 0) throw notYet(`attempt ${input.attemptId} cannot be settled yet`, early);
+  if (early > 0) throw notYet(`attempt ${attemptId} cannot be settled yet`, early);
+  const speaker = speakerOf(attempt.belongs.identityId, brand);
+  if (!speaker) return unprovable(`identities.yaml does not name ${attempt.belongs.identityId}, as which it was made`, attemptId);
+  const thread = { surface, speaker, accountId: attempt.belongs.accountId };
   const olderThan = new Date(Date.parse(attempt.gateAt) - timing.skewMs).toISOString();
   for (let read = 1; read <= ABSENCE_READS; read += 1) {
     if (read > 1) await sleep(timing.listLagMs);
-    const found = await findOurs(dependencies, input, attempts, olderThan);
-    if (found === 'incomplete')
-      return unprovable('the thread could not be read without a gap, or a comment in it looks like ours and names no author');
-    if (found) return adopt(dependencies, input, found);
+    const found = await findOurs(dependencies, thread, attempts, olderThan);
+    if (found === 'incomplete') return unprovable(GAP, attemptId);
+    if (found) {
+      const result = { kind: 'found', commentId: found.commentId } as const;
+      const { withdrawn } = await ledger.recordResult(attemptId, result, 'settling');
+      await ledger.planLooks(surface, found.commentId, looksMs);
+      const settled = { ...result, text: found.text, publishedAt: found.createdAt };
+      return withdrawn === null ? settled : { ...settled, withdrawn };
+    }
   }
-  if (!platformOf(dependencies, input.ad).absenceProvable(input.surface.kind)) {
-    return unprovable('hidden comments may leave this list, so absence cannot be proven here');
+  if (!platformOf(dependencies, surface).absenceProvable(surface.kind)) {
+    return unprovable('hidden comments may leave this list, so absence cannot be proven here', attemptId);
   }
-  await ledger.recordResult(
-    input.attemptId,
-    { kind: 'absent', says: `${ABSENCE_READS} complete readings without it` },
-    'settling',
-  );
+  await ledger.recordResult(attemptId, { kind: 'absent', says: `${ABSENCE_READS} complete readings without it` }, 'settling');
   return { kind: 'absent' };
 }
 
@@ -67,32 +78,21 @@ function settledAlready(attempt: Attempt): Settled | null {
 
 async function findOurs(
   dependencies: Dependencies,
-  { ad, surface, proposal }: SurfaceInput,
+  { surface, speaker, accountId }: Thread,
   attempts: readonly Attempt[],
   olderThan: string,
 ): Promise<OwnComment | 'incomplete' | null> {
-  const { identityId, pageId, surfaceKey } = proposal;
-  const signs = signsOfOurs(dependencies, surfaceKey, [], attempts);
-  const request = { surface, identityId, pageId, depth: { kind: 'until', olderThan }, signs } as const;
-  const reading = await translated(() => platformOf(dependencies, ad).readThread(request, callContext(ad)));
+  const signs = signsOn(dependencies, surface, [], attempts);
+  const account = { platform: surface.platform, accountId };
+  const request = { surface, ...speaker, depth: { kind: 'until', olderThan }, signs } as const;
+  const reading = await translated(() => platformOf(dependencies, account).readThread(request, callContext(account)));
   const { ours } = partOwn(reading.own, signs);
   return ours[0] ?? (reading.complete ? null : 'incomplete');
 }
 
-async function adopt(
-  dependencies: Dependencies,
-  input: SurfaceInput & { attemptId: string },
-  found: OwnComment,
-): Promise<Settled> {
-  const { ledger, timing } = dependencies;
-  await ledger.recordResult(input.attemptId, { kind: 'found', commentId: found.commentId }, 'settling');
-  await ledger.planLooks(input.surface, found.commentId, timing.looksMs);
-  return { kind: 'found', commentId: found.commentId, text: found.text, publishedAt: found.createdAt };
-}
-
-function unprovable(why: string): Settled {
+function unprovable(why: string, attemptId: string): Settled {
   return {
     kind: 'unprovable',
-    says: `whether the comment is there could not be proven: ${why}; look at the thread and say what you found with "first-comment settle"`,
+    says: `whether the comment is there could not be proven: ${why}; look at the thread and say what you found with "first-comment settle ${attemptId}"`,
   };
 }

@@ -2,12 +2,18 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** A program of the benchmark in a process of its own, so that its CPU time is counted apart. */
+/** A program in a process of its own, so that its CPU time is counted apart and it can be killed alone. */
 export interface Child<Ready> {
   readonly pid: number;
   /** What it told once it was ready. */
   readonly ready: Ready;
+  /** Settles when the process is gone, however it went. */
+  readonly ended: Promise<void>;
+  /** What it tells after it was ready. */
+  onTold(listener: (told: unknown) => void): void;
   stop(): Promise<void>;
+  /** `kill -9`; resolves when it is gone. */
+  kill(): Promise<void>;
 }
 
 /** The child's first word. */
@@ -26,7 +32,17 @@ export async function startChild<Input extends object, Ready>(file: string, inpu
   await heard();
   child.send(input);
   const [ready] = await heard();
-  return { pid: pidOf(child, file), ready: ready as Ready, stop: () => stop(child, ended) };
+  return {
+    pid: pidOf(child, file),
+    ready: ready as Ready,
+    ended: ended.then(() => undefined),
+    onTold: (listener) => void child.on('message', listener),
+    stop: () => stop(child, ended),
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
 }
 
 /** The other side: does `start` with the input, tells what it answers, and stops when the parent asks or is gone. */

@@ -1,10 +1,10 @@
 import type { AdRef } from '../domain/ad.ts';
 import type { SectionsSeed, WorldSeed } from '../sandbox/server.ts';
 
-const ACCOUNT = 'act_100200';
+export const ACCOUNT = 'act_100200';
 
-/** The example's markets: Page and Instagram account of each, and Meta's number of its locale. */
-const MARKETS = [
+/** The example's markets: Page and Instagram account of each, and Meta's number of its locale. Ads take them in turn. */
+export const MARKETS = [
   { id: 'en-GB', country: 'GB', locale: 24, page: '4000001', instagram: '17840000001' },
   { id: 'de-DE', country: 'DE', locale: 5, page: '4000002', instagram: '17840000002' },
   { id: 'fr-FR', country: 'FR', locale: 9, page: '4000003', instagram: '17840000003' },

@@ -1,4 +1,6 @@
 import { readSecret } from '../config/environment.ts';
+import { UserError } from '../domain/user-error.ts';
+import type { OpenLedger } from '../store/open-ledger.ts';
 import { serveHealth } from '../worker/health.ts';
 import { createLogger } from '../worker/logger.ts';
 import { installRuntime } from '../worker/runtime.ts';
@@ -27,6 +29,7 @@ export async function carryRuns(context: Context, options: WorkerOptions): Promi
   const unhandled = firstUnhandled();
   try {
     const ledger = await context.ledger();
+    await refuseOlderLedger(ledger);
     const client = await context.client();
     // Last of what can fail for the user's sake: Temporal's runtime keeps the process alive once it is there.
     installRuntime(logger, options.metrics ?? null);
@@ -53,4 +56,14 @@ export async function carryRuns(context: Context, options: WorkerOptions): Promi
     await cleanup.run();
   }
   return EXIT.done;
+}
+
+/** On an older ledger every step of every run would fail, again and again; said once, before anything begins. */
+async function refuseOlderLedger(ledger: OpenLedger): Promise<void> {
+  const { state, version, wanted } = await ledger.schema();
+  if (state === 'current') return;
+  const holds = state === 'empty' ? 'has no tables yet' : `has schema version ${version}`;
+  throw new UserError(
+    `The ledger in ${ledger.database} ${holds}, this program needs version ${wanted}. Run "first-comment setup", then start the worker again.`,
+  );
 }

@@ -1,6 +1,7 @@
 import { formatAd } from '../domain/ad.ts';
+import { tellCriteria } from '../domain/order-criteria.ts';
 import { tellUnusable } from '../domain/placements.ts';
-import type { Story } from '../store/story.ts';
+import type { Story, StoryOrder } from '../store/story.ts';
 
 /** One thing that happened, for people: when, at which step, and what. */
 export interface StoryLine {
@@ -80,9 +81,21 @@ export function tellStory(story: Story): readonly StoryLine[] {
     ...story.publications.map((publication) => ({
       at: publication.at,
       step: 'publish',
-      says: `comment ${publication.commentId} stands on ${publication.surfaceId} (${publication.origin})`,
+      says: `comment ${publication.commentId} on ${publication.surfaceId} (${publication.origin})`,
       details: [publication.text],
     })),
+    ...story.publications.flatMap(({ commentId, removed }) =>
+      removed === null
+        ? []
+        : [
+            {
+              at: removed.at,
+              step: 'remove',
+              says: `comment ${commentId} removed by ${removed.by}: ${removed.says}`,
+              details: [],
+            },
+          ],
+    ),
     ...story.visibility.map((look) => ({
       at: look.at,
       step: 'verify',
@@ -103,6 +116,13 @@ export function tellStory(story: Story): readonly StoryLine[] {
         : `${baseline.since} to ${baseline.until}: the ad had not delivered; explicit zeros kept`,
       details: [],
     })),
+    ...story.orders.flatMap(orderLines),
+    ...story.withdrawn.map(({ at, commentId, removed, says, orderId }) => ({
+      at,
+      step: 'order',
+      says: `comment ${commentId} was ${removed ? 'removed' : 'not removed'}: ${says}`,
+      details: [`order ${orderId}`],
+    })),
     ...story.incidents.map((incident) => ({
       at: incident.at,
       step: 'incident',
@@ -111,6 +131,13 @@ export function tellStory(story: Story): readonly StoryLine[] {
     })),
   ];
   return lines.sort((one, other) => one.at.localeCompare(other.at));
+}
+
+function orderLines({ at, orderId, criteria, by, why, liftedAt, liftedBy, liftedWhy }: StoryOrder): StoryLine[] {
+  const details = [`order ${orderId}`];
+  const given = { at, step: 'order', says: `${by} ordered a withdrawal (${tellCriteria(criteria)}): ${why}`, details };
+  if (liftedAt === null) return [given];
+  return [given, { at: liftedAt, step: 'order', says: `${liftedBy} lifted the withdrawal: ${liftedWhy}`, details }];
 }
 
 /** The story as text for a terminal. */

@@ -5,8 +5,10 @@ import { addControl, addDecisions } from './commands/decide.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addInit } from './commands/init.ts';
+import { addLedger } from './commands/ledger.ts';
 import { addPause, addResume } from './commands/orders.ts';
 import { addPreview } from './commands/preview.ts';
+import { addRetract } from './commands/retract.ts';
 import { addRun } from './commands/run.ts';
 import { addSandbox } from './commands/sandbox.ts';
 import { addSettle } from './commands/settle.ts';
@@ -26,6 +28,8 @@ export function createProgram(exit: (code: ExitCode) => void): Command {
     .description("The brand's own first comment under each of its ads: published at most once, verified, measured.")
     .version(versionOfPackage(), '--version', 'print the version')
     .option('--json', 'one JSON value on standard output, for machines')
+    // What stands after a command is that command's: `retract --version 3` asks for no version of the program.
+    .enablePositionalOptions()
     .showHelpAfterError('(first-comment --help shows the commands)')
     .exitOverride();
   const run: RunCommand = async (work) => {
@@ -54,6 +58,8 @@ export function createProgram(exit: (code: ExitCode) => void): Command {
     addDoctor,
     addPause,
     addResume,
+    addRetract,
+    addLedger,
     addSettle,
     addSetup,
     addWorker,

@@ -38,6 +38,7 @@ export async function runWorker(request: WorkerRequest): Promise<RunningWorker> 
   };
   try {
     const worker = await startWorker({ connection, namespace, bundle, dependencies });
+    await ensureSweeps(request, dependencies.timing.sweepEveryMs);
     return {
       ...worker,
       stop: async () => {
@@ -49,5 +50,15 @@ export async function runWorker(request: WorkerRequest): Promise<RunningWorker> 
   } catch (error) {
     await closeAll();
     throw error;
+  }
+}
+
+/** Runs are carried without sweeps too; whoever starts next tries again. */
+async function ensureSweeps({ client, brand, profile, logger }: WorkerRequest, everyMs: number): Promise<void> {
+  try {
+    const ensured = await client.ensureSweeps({ brandId: brand.id, profile: profile.name }, brand.accounts, everyMs);
+    for (const { did, says } of ensured) logger[did === 'left-to-another' ? 'warn' : 'info']({ did }, says);
+  } catch (error) {
+    logger.error({ err: error }, 'the schedules of the sweeps could not be seen to; run "first-comment setup"');
   }
 }

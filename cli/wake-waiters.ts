@@ -19,8 +19,9 @@ export async function wakeWaiters(context: Context, ledger: Ledger, reason: Wait
   if (waiters.length === 0) return { woken: 0, says: 'No run waits for it.' };
   try {
     const client = await context.client();
-    for (const workflowId of waiters) await client.wake(workflowId);
-    return { woken: waiters.length, says: `${waiters.length} run(s) woken.` };
+    const gone = await client.wakeAll(waiters);
+    const woken = waiters.length - gone.length;
+    return { woken, says: `${woken} run(s) woken.` };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const who = waiters.join(', ');

@@ -12,31 +12,46 @@ import { NamespaceNotFoundError } from '@temporalio/common';
 import { type AdRef, formatAd } from '../domain/ad.ts';
 import { ClientError } from './errors.ts';
 
-/** What Temporal's client threw about an ad's run, as a `ClientError` that says what to do; anything else as it is. */
-export function explained(client: Client, ad: AdRef, error: unknown): unknown {
+/** What is asked about: in words, and what to do when Temporal does not know it. */
+export interface Subject {
+  readonly words: string;
+  readonly whenUnknown: string;
+}
+
+export function runOf(ad: AdRef): Subject {
+  const written = formatAd(ad);
+  return {
+    words: `the run of ${written}`,
+    whenUnknown: `Temporal knows no run of ${written}. Start one with "first-comment run ${written}"; of one that ended long ago "first-comment explain ${written}" tells.`,
+  };
+}
+
+/** What Temporal's client threw about a workflow of ours, as a `ClientError` that says what to do; anything else as it is. */
+export function explained(client: Client, { words, whenUnknown }: Subject, error: unknown): unknown {
   if (error instanceof NamespaceNotFoundError) return missingNamespace(client);
   if (lacksSearchAttributes(error)) return notSetUp(client, error);
   if (error instanceof WorkflowNotFoundError) {
-    return new ClientError(
-      'no-such-run',
-      `Temporal knows no run of ${formatAd(ad)}. Start one with "first-comment run ${formatAd(ad)}"; of one that ended long ago "first-comment explain ${formatAd(ad)}" tells.`,
-    );
+    return new ClientError('no-such-run', whenUnknown);
   }
   if (error instanceof WorkflowUpdateFailedError) {
     return new ClientError(
       'refused',
-      `The run of ${formatAd(ad)} refused: ${error.cause instanceof Error ? error.cause.message : error.message}.`,
+      `${capital(words)} refused: ${error.cause instanceof Error ? error.cause.message : error.message}.`,
     );
   }
   if (error instanceof WorkflowFailedError)
-    return new ClientError('refused', `The run of ${formatAd(ad)} did not complete: ${error.message}.`);
+    return new ClientError('refused', `${capital(words)} did not complete: ${error.message}.`);
   if (error instanceof QueryNotRegisteredError || isGrpcServiceError(error) || error instanceof ServiceError) {
     return new ClientError(
       'unreachable',
-      `Temporal or a worker does not answer about ${formatAd(ad)}: ${error.message}. Is a worker running ("first-comment worker")?`,
+      `Temporal or a worker does not answer about ${words}: ${error.message}. Is a worker running ("first-comment worker")?`,
     );
   }
   return error;
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function missingNamespace(client: Client): ClientError {

@@ -1,6 +1,7 @@
 import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import { type AdRef, formatAd, workflowIdOf } from '../domain/ad.ts';
 import type { RunMode } from '../domain/facts.ts';
+import type { OrderCriteria } from '../domain/order-criteria.ts';
 import type { Served } from '../domain/served.ts';
 import type { firstComment } from '../workflows/first-comment.ts';
 import {
@@ -8,13 +9,19 @@ import {
   type Decision,
   type RunState,
   rejectUpdate,
+  restoredSignal,
   retryUpdate,
   stateQuery,
   wakeSignal,
 } from '../workflows/messages.ts';
+import type { retract } from '../workflows/retract.ts';
+import { type RetractState, retractStateQuery } from '../workflows/retract-messages.ts';
 import { ClientError } from './errors.ts';
-import { explained } from './explained.ts';
+import { explained, runOf } from './explained.ts';
+import { paced } from './paced.ts';
+import { retractIdOf, retractOf, retractOptions } from './retract-options.ts';
 import { modeOf, startOptions } from './start-options.ts';
+import { type AccountToSweep, type EnsuredSweep, ensureSweeps } from './sweep-schedule.ts';
 
 /** How an execution stands in Temporal; `Failed` and its like mean a defect, not a guardrail's no. */
 export type ExecutionStatus = 'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed-out' | 'unknown';
@@ -60,7 +67,7 @@ export class FirstCommentClient {
       );
       return { workflowId: handle.workflowId, runId: handle.firstExecutionRunId, status: 'running' };
     } catch (error) {
-      throw explained(this.#client, ad, error);
+      throw explained(this.#client, runOf(ad), error);
     }
   }
 
@@ -102,17 +109,79 @@ export class FirstCommentClient {
     try {
       return await this.#client.workflow.getHandle<typeof firstComment>(workflowIdOf(ad)).result();
     } catch (error) {
-      throw explained(this.#client, ad, error);
+      throw explained(this.#client, runOf(ad), error);
     }
   }
 
-  /** Tells a parked run that what it waits for may have changed. A run that is gone is no error. */
-  async wake(workflowId: string): Promise<void> {
+  /** Starts to carry a withdrawal order out, or goes on with it. A second start of one that runs is that one. */
+  async retract(orderId: string, criteria: OrderCriteria): Promise<RunStatus> {
+    try {
+      const options = retractOptions(orderId, criteria, this.#startsFor);
+      const handle = await this.#client.workflow.start<typeof retract>('retract', options);
+      return { workflowId: handle.workflowId, runId: handle.firstExecutionRunId, status: 'running' };
+    } catch (error) {
+      throw explained(this.#client, retractOf(orderId), error);
+    }
+  }
+
+  /** How far a retract is. Needs a live worker, also for a closed one. */
+  async retractState(orderId: string): Promise<RetractState> {
+    try {
+      const handle = this.#client.workflow.getHandle<typeof retract>(retractIdOf(orderId));
+      return await this.#client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => handle.query(retractStateQuery));
+    } catch (error) {
+      throw explained(this.#client, retractOf(orderId), error);
+    }
+  }
+
+  /** Tells a parked run that what it waits for may have changed. Answers whether it is there; one that is gone is no error. */
+  async wake(workflowId: string): Promise<boolean> {
     try {
       await this.#client.workflow.getHandle(workflowId).signal(wakeSignal);
+      return true;
     } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
     }
+  }
+
+  /** The same for many, paced, so that they do not all ask the platform at once. Answers those that are gone. */
+  async wakeAll(workflowIds: readonly string[]): Promise<readonly string[]> {
+    const gone: string[] = [];
+    await paced(workflowIds, async (workflowId) => {
+      if (!(await this.wake(workflowId))) gone.push(workflowId);
+    });
+    return gone;
+  }
+
+  /** Sees to it that every account is swept. Idempotent; schedules of another brand or profile are left as they are. */
+  ensureSweeps(served: Served, accounts: readonly AccountToSweep[], everyMs: number): Promise<readonly EnsuredSweep[]> {
+    return ensureSweeps(this.#client, served, accounts, everyMs);
+  }
+
+  /**
+   * Tells every run that runs that the ledger was restored: each goes on in a new execution, which meets the ledger as it is now.
+   * Answers how many were told.
+   */
+  async tellRestored(): Promise<number> {
+    const running: string[] = [];
+    try {
+      const query = "WorkflowType = 'firstComment' AND ExecutionStatus = 'Running'";
+      for await (const { workflowId } of this.#client.workflow.list({ query })) running.push(workflowId);
+    } catch (error) {
+      throw explained(this.#client, { words: 'the runs that run', whenUnknown: 'Temporal knows no run.' }, error);
+    }
+    let told = 0;
+    await paced(running, async (workflowId) => {
+      try {
+        await this.#client.workflow.getHandle(workflowId).signal(restoredSignal);
+        told += 1;
+      } catch (error) {
+        // It has ended meanwhile.
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+    });
+    return told;
   }
 
   /** Whether an execution with this id runs now. */
@@ -145,7 +214,7 @@ export class FirstCommentClient {
           `The run of ${formatAd(ad)} has ended; it holds nothing and waits for nothing. "first-comment retry ${formatAd(ad)}" starts it anew.`,
         );
       }
-      throw explained(this.#client, ad, error);
+      throw explained(this.#client, runOf(ad), error);
     }
   }
 
@@ -155,7 +224,7 @@ export class FirstCommentClient {
       return STATUS[status.name] !== 'running';
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return false;
-      throw explained(this.#client, ad, error);
+      throw explained(this.#client, runOf(ad), error);
     }
   }
 }

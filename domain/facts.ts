@@ -210,7 +210,7 @@ export interface SurfaceFacts {
   readonly approval: CopyApprovalFact | null;
   /** Comment ids that the ledger holds as ours on this surface. */
   readonly knownCommentIds: readonly string[];
-  /** Texts of all attempts ever made on this surface. */
+  /** Texts of all attempts ever made on this surface; where a restore may have lost some, the proposed one, too. */
   readonly attemptTexts: readonly string[];
   readonly mode: RunMode;
 }

@@ -9,6 +9,13 @@ export interface Speaker {
   readonly pageId: string;
 }
 
+/** The Page through which an identity of the brand speaks; `null` for one that the brand folder does not name (any more). */
+export function speakerOf(identityId: string, brand: Brand): Speaker | null {
+  const identity = brand.identities.find((each) => each.identityId === identityId);
+  const pageId = identity?.kind === 'facebook-page' ? identityId : identity?.linkedPageId;
+  return pageId ? { identityId, pageId } : null;
+}
+
 export type Speaking =
   | { readonly kind: 'ours'; readonly speaker: Speaker }
   /** Nobody of the brand speaks here, with the surface's outcome and the reason. */
@@ -34,8 +41,8 @@ export function speakerFor(surface: Surface, snapshot: AdSnapshot, brand: Brand)
     return { kind: 'nobody', outcome: 'not-commentable', says };
   }
   const identity = brand.identities.find((each) => each.kind === kind && each.identityId === ownerId);
-  const pageId = kind === 'facebook-page' ? identity?.identityId : identity?.linkedPageId;
-  if (identity && pageId) return { kind: 'ours', speaker: { identityId: identity.identityId, pageId } };
+  const speaker = identity ? speakerOf(identity.identityId, brand) : null;
+  if (speaker) return { kind: 'ours', speaker };
   const owner = ownerId ?? 'nobody known';
   if (!identity && snapshot.partnership) {
     const says = `${formatSurface(surface)} belongs to ${owner}, the author of a partnership ad; third-party objects are out of scope`;

@@ -38,6 +38,15 @@ export interface Timing {
   readonly surveyPatienceMs: number;
   /** Delays between looks for a survey that another worker is at: the longer that takes already, the longer. */
   readonly surveyPollsMs: readonly number[];
+  /** How often an account is swept. */
+  readonly sweepEveryMs: number;
+  /** Pauses before a sweep tries again what it could not do the 1st, 2nd, … time; the last one repeats. */
+  readonly sweepPausesMs: readonly number[];
+  /** How long one look or one settling may take before another sweep takes it up. */
+  readonly sweepLeaseMs: number;
+  /** From one probe of a dead token to the next, at first. It doubles as long as runs wait. */
+  readonly probeFirstMs: number;
+  readonly probeLongestMs: number;
 }
 
 const SECOND = 1_000;
@@ -66,6 +75,11 @@ export const DEFAULT_TIMING: Timing = {
   surveyLeaseMs: 60 * SECOND,
   surveyPatienceMs: HOUR,
   surveyPollsMs: [500, SECOND, 2 * SECOND, 5 * SECOND, 15 * SECOND],
+  sweepEveryMs: MINUTE,
+  sweepPausesMs: [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR],
+  sweepLeaseMs: 5 * MINUTE,
+  probeFirstMs: MINUTE,
+  probeLongestMs: 15 * MINUTE,
 };
 
 /** Every wait multiplied by `factor`, so that their ratios stay as they are. Counts and days are left alone. */

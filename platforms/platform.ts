@@ -161,6 +161,8 @@ export interface PlatformAdapter {
   readonly platform: Platform;
   /** Whether a complete reading without our comment proves that it is not there (protocol d). */
   absenceProvable(kind: SurfaceRef['kind']): boolean;
+  /** One cheap read that tells whether the account's token works. @throws PlatformError when it does not. */
+  probe(context: CallContext): Promise<void>;
   resolveAd(ad: AdRef, context: CallContext): Promise<Resolution>;
   /**
    * One page of the account's ads, without those that are archived or deleted. With `changedSince` (ISO 8601) only ads that

@@ -1,6 +1,6 @@
 // `npm run planted-faults -- [--only ID …] [--json | --markdown]`: plants one fault at a time into a copy of the repository, runs
 // the tests named for it, and expects them to turn red. Exit 1 when a fault stays green or no longer applies.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,6 +9,7 @@ import type { Fault } from '../test/planted/fault.ts';
 import { FAULTS } from '../test/planted/faults.ts';
 import { copyTree } from './planted/copy-tree.ts';
 import { failingTests } from './planted/failing-tests.ts';
+import { plantEdits } from './planted/plant.ts';
 import { type Found, markdown, plainTable } from './planted/report.ts';
 import { startServers } from './planted/servers.ts';
 
@@ -55,22 +56,13 @@ async function expectGreen(tree: string, servers: Servers): Promise<void> {
 
 async function plant(tree: string, fault: Fault, servers: Servers): Promise<Found> {
   const { id, what, edits } = fault;
-  const originals = new Map(edits.map(({ file }) => [join(tree, file), readFileSync(join(tree, file), 'utf8')]));
+  const planted = plantEdits(tree, edits);
+  if (planted.kind === 'stale') return told({ id, what, kind: 'stale', tests: [planted.says] });
   try {
-    for (const { file, find, replace } of edits) {
-      const text = readFileSync(join(tree, file), 'utf8');
-      if (text.split(find).length !== 2) {
-        return told({ id, what, kind: 'stale', tests: [`${file} does not hold, exactly once: ${find.trim()}`] });
-      }
-      writeFileSync(
-        join(tree, file),
-        text.replace(find, () => replace),
-      );
-    }
     const tests = await failingTests(tree, fault, servers);
     return told({ id, what, kind: tests.length > 0 ? 'red' : 'green', tests });
   } finally {
-    for (const [file, text] of originals) writeFileSync(file, text);
+    planted.restore();
   }
 }
 

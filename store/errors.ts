@@ -4,6 +4,8 @@ import { UserError } from '../domain/user-error.ts';
 export const STORE_ERROR_KINDS = [
   /** The database cannot be reached, or the connection was lost in the middle. */
   'unreachable',
+  /** The database takes no more rows: its disk is full. */
+  'full',
   /** What was given as the database's address is none. */
   'bad-address',
   /** The database holds somebody else's tables. */

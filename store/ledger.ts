@@ -6,8 +6,12 @@ import type { MetricRow, UtmTuple } from '../domain/metrics.ts';
 import type { Outcome, WaitingReason } from '../domain/outcome.ts';
 import type { SurfaceRef } from '../domain/surface.ts';
 import type { KnownAds } from './known-ads.ts';
+import type { NewIncident, Sweeping } from './sweeping.ts';
+import type { Withdrawals } from './withdrawals.ts';
 
-export type { AdSighting, SurveyedAccount, SurveyKind, SurveyLease, SurveyPace } from './known-ads.ts';
+export type { AccountRef, AdSighting, SurveyedAccount, SurveyKind, SurveyLease, SurveyPace } from './known-ads.ts';
+export type { ClaimWaiter, Due, DueLook, NewIncident, Orphan, SweepScope, Waiter } from './sweeping.ts';
+export type { OpenUnderOrder, OrderedRemoval, WithdrawalOrder } from './withdrawals.ts';
 
 /** Who holds a claim. Reset and restart keep the workflow id, so they keep the claim (protocol g). */
 export interface Owner {
@@ -32,6 +36,7 @@ export interface Attempt {
   readonly n: number;
   readonly text: string;
   readonly bytesHash: string;
+  readonly belongs: Belonging;
   /** ISO 8601, the database's clock: when the gate let it pass. */
   readonly gateAt: string;
   /** Milliseconds since then when it was read, by the same clock: this machine's may be wrong. */
@@ -49,7 +54,24 @@ export type AttemptResult =
   /** Settled: proven absent by three complete readings. */
   | { readonly kind: 'absent'; readonly says: string };
 
-/** A comment of ours that stands, or stood, on a surface. */
+/** What follows from a result, beside the attempt and its claim. */
+export interface Recorded {
+  readonly breakerId: string | null;
+  readonly withdrawn: string | null;
+}
+
+/**
+ * Whom a comment speaks for and as, and by which ad it came about: what orders may name, and what later calls to the platform
+ * need. Pattern and copy are `null` for a comment that was found and that no attempt of this ledger explains.
+ */
+export interface Belonging extends Omit<GateScope, 'patternId'> {
+  readonly adId: string;
+  readonly patternId: string | null;
+  readonly copyHash: string | null;
+  readonly copyVersion: number | null;
+}
+
+/** A comment of ours that stands on a surface. */
 export interface Publication {
   readonly surfaceId: string;
   readonly commentId: string;
@@ -58,6 +80,16 @@ export interface Publication {
   readonly publishedAt: string;
   /** How it became ours: answered by the platform, or found by settling or the look. */
   readonly origin: 'accepted' | 'adopted';
+}
+
+/** A comment of ours as the ledger keeps it, also after it was removed. */
+export interface RecordedComment extends Publication {
+  /** `null` for a comment of before that no attempt explains. */
+  readonly belongs: Belonging | null;
+  /** ISO 8601; `null` while it stands. */
+  readonly removedAt: string | null;
+  /** The claim's owner has decided that it goes (protocol j). */
+  readonly goes: boolean;
 }
 
 export type ClaimAnswer =
@@ -73,13 +105,17 @@ export type ClaimAnswer =
        * stays `takeover` for its whole epoch, so that a run which begins anew still knows that it inherited.
        */
       readonly cameBy: 'claim' | 'takeover' | 'kept';
+      /** The ledger was restored, and the thread was not read whole since: what was written in the lost time is not known. */
+      readonly afterRestore: boolean;
     }
-  /** Our comment stands; `mine` when this workflow put it there. */
+  /** Our comment stands. `owner`: who put it there; `mine` when that is this ad's run, whoever has held the claim since. */
   | { readonly kind: 'ours'; readonly mine: boolean; readonly owner: Owner; readonly publication: Publication }
   /** Another run holds it. */
   | { readonly kind: 'held'; readonly owner: Owner; readonly epoch: number; readonly state: ClaimState }
   /** An operator withdrew it; nobody publishes here without their word. */
-  | { readonly kind: 'withdrawn'; readonly says: string };
+  | { readonly kind: 'withdrawn'; readonly says: string }
+  /** Its rows contradict each other: somebody changed them by hand, and must look. */
+  | { readonly kind: 'damaged'; readonly says: string };
 
 /** Why the gate stayed shut. One word per condition of protocol b. */
 export const NOT_SENT_REASONS = [
@@ -112,6 +148,8 @@ export interface GateRequest {
   readonly text: string;
   readonly bytesHash: string;
   readonly copyHash: string;
+  readonly copyVersion: number;
+  readonly adId: string;
   /** Digest of the brand folder that this worker has loaded now. */
   readonly brandDigest: string;
   /** Under what other ads' markets count (`marketDigest`); those that were decided under another one are unknown. */
@@ -135,13 +173,22 @@ export interface GateScope {
 
 export type GateAnswer =
   | { readonly kind: 'open'; readonly attemptId: string; readonly n: number; readonly gateAt: string }
-  | { readonly kind: 'not-sent'; readonly reason: NotSentReason; readonly says: string; readonly key: string | null };
+  | {
+      readonly kind: 'not-sent';
+      readonly reason: NotSentReason;
+      readonly says: string;
+      readonly key: string | null;
+      /** The ledger lacks a row that the request rests on (protocol k). */
+      readonly behind?: true;
+    };
 
 export interface RunStart {
   readonly run: RunRef;
   readonly ad: AdRef;
   readonly mode: RunMode;
   readonly brandDigest: string;
+  /** Where it runs; a sweep only asks about runs that its own Temporal can know of. */
+  readonly runsIn?: { readonly cluster: string; readonly namespace: string };
 }
 
 export interface SurfaceEnd {
@@ -199,9 +246,15 @@ export interface Standing {
 }
 
 /** The ledger: what we intended, what was sent, what came back, who approved. Survives Temporal's retention. */
-export interface Ledger extends KnownAds {
+export interface Ledger extends KnownAds, Sweeping, Withdrawals {
   /** The ledger's generation; a restore bumps it (protocol k). */
   generation(): Promise<number>;
+
+  /**
+   * A step names a row that the ledger does not have: it was restored to an earlier time. Pauses publishing everywhere, once, and
+   * answers the `StoreError` to throw (protocol k).
+   */
+  behind(missing: string): Promise<Error>;
 
   /** Idempotent by run. An earlier execution of the workflow that noted no end is over then, without an outcome. */
   runStarted(start: RunStart): Promise<void>;
@@ -225,8 +278,11 @@ export interface Ledger extends KnownAds {
   recordRelease(release: Release): Promise<void>;
   recordRejection(run: RunRef, by: string, why: string): Promise<void>;
 
-  /** Takes the claim, or says who has it (protocol a). */
-  claim(request: { surface: SurfaceRef; owner: Owner; surfaceKey: string }): Promise<ClaimAnswer>;
+  /**
+   * Takes the claim, or says who has it (protocol a). `belongs`: to whom the comment would belong. Left out, only orders that name
+   * the surface or everything are heeded here; the gate heeds all of them.
+   */
+  claim(request: { surface: SurfaceRef; owner: Owner; surfaceKey: string; belongs?: Belonging }): Promise<ClaimAnswer>;
   /** Takes a claim over by compare-and-swap on its epoch, when its owner is gone (protocol g). */
   takeOver(request: { surface: SurfaceRef; owner: Owner; expectedEpoch: number }): Promise<ClaimAnswer>;
   /** Gives a claim back that nothing stands or is open under; others may take it. Any other claim is left as it is. */
@@ -237,17 +293,31 @@ export interface Ledger extends KnownAds {
   /**
    * First record, by the activity, before it returns. Second record, by the workflow. Same call, idempotent (protocol c).
    * A refusal with `why` `policy` closes the attempt's identity in the same transaction; `breakerId` is the breaker that
-   * stands for it then, `null` for every other result, and after a person lifted it.
+   * stands for it then, `null` for every other result, and after a person lifted it. `withdrawn`: by which order the surface is
+   * withdrawn, in words; `null` when it is not. A comment that lands under a standing order withdraws its surface.
    */
-  recordResult(
-    attemptId: string,
-    result: AttemptResult,
-    by: 'activity' | 'workflow' | 'settling' | 'person',
-  ): Promise<{ readonly breakerId: string | null }>;
+  recordResult(attemptId: string, result: AttemptResult, by: 'activity' | 'workflow' | 'settling' | 'person'): Promise<Recorded>;
   attemptsOn(surface: SurfaceRef): Promise<readonly Attempt[]>;
+  /** Comments of ours that stand there, oldest first; those that were removed are left out. */
   publicationsOn(surface: SurfaceRef): Promise<readonly Publication[]>;
-  /** A comment of ours that was found without an answer (protocol d, e). */
-  adopt(surface: SurfaceRef, owner: Owner, found: { commentId: string; text: string; createdAt: string }): Promise<void>;
+  /** One comment of ours, standing or removed; `null` for one that the ledger does not know as ours. */
+  commentOn(surface: SurfaceRef, commentId: string): Promise<RecordedComment | null>;
+  /** We removed a comment of ours, and it was read back as gone. Its row stays; said twice, the first stays. */
+  recordRemoval(surface: SurfaceRef, commentId: string, removal: { by: string; says: string }): Promise<void>;
+  /**
+   * A comment of ours that was found without an answer (protocol d, e). `belongs`: to whom it belongs where no attempt made
+   * on the surface has its text; else the attempt tells. `withdrawn` as in `recordResult`.
+   */
+  adopt(
+    surface: SurfaceRef,
+    owner: Owner,
+    found: { commentId: string; text: string; createdAt: string },
+    belongs: Omit<Belonging, 'patternId' | 'copyHash' | 'copyVersion'>,
+  ): Promise<Pick<Recorded, 'withdrawn'>>;
+  /** Whether the ledger was restored since the whole thread of the surface was read: rows of its attempts may be lost (protocol k). */
+  mayLackAttempts(surface: SurfaceRef): Promise<boolean>;
+  /** The whole thread of a surface was read, under a claim of this generation (protocol k). */
+  noteWholeLook(surface: SurfaceRef, generation: number): Promise<void>;
   recordVisibility(
     surface: SurfaceRef,
     commentId: string,
@@ -267,13 +337,6 @@ export interface Ledger extends KnownAds {
   resume(pauseId: string, by: string, why: string): Promise<void>;
   /** Whether the pause or breaker still stands; `false` for what is no pause at all. */
   pauseStands(pauseId: string): Promise<boolean>;
-  /** A standing order: nothing in scope is published again. Returns like `pause`. */
-  orderWithdrawal(order: {
-    scope: keyof GateScope | 'all' | 'surface';
-    value: string;
-    by: string;
-    why: string;
-  }): Promise<Standing>;
 
   park(waiting: Waiting): Promise<void>;
   /** Without `what`: everything the run waits for. */
@@ -286,10 +349,6 @@ export interface Ledger extends KnownAds {
   recordBaseline(record: BaselineRecord): Promise<void>;
   /** Rows for the later looks at a comment, carried out by the account's sweep. Idempotent. */
   planLooks(surface: SurfaceRef, commentId: string, dueInMs: readonly number[]): Promise<void>;
-  recordIncident(incident: {
-    kind: string;
-    surfaceId: string;
-    evidence: Readonly<Record<string, unknown>>;
-    did: string;
-  }): Promise<void>;
+  /** `isNew`: it was not raised before. */
+  recordIncident(incident: NewIncident): Promise<{ readonly isNew: boolean }>;
 }

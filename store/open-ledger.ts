@@ -6,9 +6,9 @@ import { adopt } from './postgres/adopt.ts';
 import { copyApproval, importApprovals, revokeApproval } from './postgres/approvals.ts';
 import { attemptsOn, openAttempts, recordResult } from './postgres/attempts.ts';
 import { hasBaseline, recordBaseline } from './postgres/baseline.ts';
-import { claim, releaseClaim, takeOver } from './postgres/claims.ts';
+import { claim, mayLackAttempts, noteWholeLook, releaseClaim, takeOver } from './postgres/claims.ts';
 import { type ConnectOptions, connect, type Db } from './postgres/connect.ts';
-import { closeGateFor, orderWithdrawal, pause, pauseStands, resume } from './postgres/control.ts';
+import { closeGateFor, pause, pauseStands, resume } from './postgres/control.ts';
 import { readFacts, recordFacts, recordJudgement } from './postgres/facts.ts';
 import { gate } from './postgres/gate.ts';
 import { readGeneration } from './postgres/generation.ts';
@@ -18,14 +18,19 @@ import { ledgerBehind } from './postgres/ledger-behind.ts';
 import { closeListing, leaveSurvey, noteListingTrouble, recordListing, restartListing } from './postgres/listings.ts';
 import { planLooks, recordVisibility } from './postgres/looks.ts';
 import { type MigrateResult, migrate } from './postgres/migrate.ts';
-import { publicationsOn } from './postgres/publications.ts';
+import { commentOn, publicationsOn } from './postgres/publications.ts';
+import { recordRemoval } from './postgres/removals.ts';
 import { readResolution, recordResolution } from './postgres/resolutions.ts';
+import { noteRestored, type Restored } from './postgres/restored.ts';
 import { recordRejection, recordRelease, runEnded, runStarted } from './postgres/runs.ts';
 import { surveyDueInMs, takeSurvey, wholeSurveyDue } from './postgres/surveys.ts';
+import { sweepingMethods } from './postgres/sweeping.ts';
 import { isMissingReference, translateError } from './postgres/translate-errors.ts';
 import { park, unpark, waitersFor } from './postgres/waiting.ts';
 import { inspectDatabase, type SchemaState } from './postgres/whose-database.ts';
+import { withdrawalMethods } from './postgres/withdrawal-methods.ts';
 import { readStory, type Story } from './story.ts';
+import { readWritten, type Written } from './written.ts';
 
 /** The ledger in Postgres, with what its operators need beside the port that activities see. */
 export interface OpenLedger extends Ledger {
@@ -37,6 +42,10 @@ export interface OpenLedger extends Ledger {
   readStory(ad: AdRef): Promise<Story>;
   /** Attempts of which nobody knows yet whether they left a comment. */
   openAttempts(): Promise<readonly Attempt[]>;
+  /** What attempts of the brand were ever made with, for `retract`. */
+  readWritten(brandId: string): Promise<Written>;
+  /** Notes that the database was restored to an earlier time; closes everything until a person opens it again (protocol k). */
+  noteRestored(restore: { readonly from: string; readonly by: string; readonly why: string }): Promise<Restored>;
   /** What stands, waits and ended lately, for `status`. */
   readOverview(): Promise<Overview>;
   /** `host:port/database`, for people. */
@@ -69,8 +78,11 @@ function methodsOf(db: Db, database: string): Methods {
     schema: () => inspectDatabase(db, database),
     readStory: (ad) => readStory(db, ad),
     openAttempts: () => openAttempts(db),
+    readWritten: (brandId) => readWritten(db, brandId),
+    noteRestored: (restore) => noteRestored(db, restore),
     readOverview: () => readOverview(db),
     generation: () => readGeneration(db),
+    behind: (missing) => ledgerBehind(db, missing),
     runStarted: (start) => runStarted(db, start),
     runEnded: (end) => runEnded(db, end),
     recordResolution: (run, snapshot, surfaces, sighting, unusable = []) =>
@@ -101,13 +113,17 @@ function methodsOf(db: Db, database: string): Methods {
     recordResult: (attemptId, result, by) => recordResult(db, attemptId, result, by),
     attemptsOn: (surface) => attemptsOn(db, surface),
     publicationsOn: (surface) => publicationsOn(db, surface),
-    adopt: (surface, owner, found) => adopt(db, surface, owner, found),
+    commentOn: (surface, commentId) => commentOn(db, surface, commentId),
+    recordRemoval: (surface, commentId, removal) => recordRemoval(db, surface, commentId, removal),
+    adopt: (surface, owner, found, belongs) => adopt(db, surface, owner, found, belongs),
+    mayLackAttempts: (surface) => mayLackAttempts(db, surface),
+    noteWholeLook: (surface, generation) => noteWholeLook(db, surface, generation),
     recordVisibility: (surface, commentId, seen) => recordVisibility(db, surface, commentId, seen),
     closeGateFor: (run, by) => closeGateFor(db, run, by),
     pause: (order) => pause(db, order),
     resume: (pauseId, by, why) => resume(db, pauseId, by, why),
     pauseStands: (pauseId) => pauseStands(db, pauseId),
-    orderWithdrawal: (order) => orderWithdrawal(db, order),
+    ...withdrawalMethods(db),
     park: (waiting) => park(db, waiting),
     unpark: (run, what) => unpark(db, run, what),
     waitersFor: (reason, key) => waitersFor(db, reason, key),
@@ -115,6 +131,7 @@ function methodsOf(db: Db, database: string): Methods {
     recordBaseline: (record) => recordBaseline(db, record),
     planLooks: (surface, commentId, dueInMs) => planLooks(db, surface, commentId, dueInMs),
     recordIncident: (incident) => recordIncident(db, incident),
+    ...sweepingMethods(db),
   };
 }
 

@@ -1,9 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AdRef } from '../domain/ad.ts';
+import { tellCriteria } from '../domain/order-criteria.ts';
 import type { Outcome, WaitingReason } from '../domain/outcome.ts';
 import type { ClaimState } from './ledger.ts';
 import type { Db } from './postgres/connect.ts';
+import { selectOrders } from './postgres/retracts.ts';
 import { type Recorded, readTimes } from './postgres/times.ts';
+import type { WithdrawalOrder } from './withdrawals.ts';
 
 /** The state of everything, for `status` without an ad. Times are ISO 8601, UTC. */
 export interface Overview {
@@ -26,8 +29,38 @@ export interface Overview {
   /** The latest ends, newest first. */
   readonly lastEnds: readonly LastEnd[];
   readonly openAttempts: number;
+  /** The oldest open attempts; `orphaned` when the run that made it has ended, so that a sweep settles it. */
+  readonly attempts: readonly {
+    readonly attemptId: string;
+    readonly surfaceId: string;
+    readonly ad: AdRef;
+    readonly since: string;
+    readonly orphaned: boolean;
+  }[];
   readonly looksDue: number;
-  readonly incidents: readonly { readonly kind: string; readonly incidents: number; readonly last: string }[];
+  readonly incidents: readonly {
+    readonly kind: string;
+    readonly incidents: number;
+    readonly last: string;
+    /** Where the newest happened, and what was done. */
+    readonly surfaceId: string;
+    readonly did: string;
+  }[];
+  /** The last sweep of each account. */
+  readonly sweeps: readonly {
+    readonly account: string;
+    readonly at: string;
+    readonly says: string;
+    readonly needsPerson: boolean;
+  }[];
+  /** Accounts whose token was tried because runs wait for it; `usable` is `null` where no answer was noted. */
+  readonly probes: readonly {
+    readonly account: string;
+    readonly at: string;
+    readonly nextAt: string;
+    readonly usable: boolean | null;
+    readonly says: string | null;
+  }[];
 }
 
 export interface StandingPause {
@@ -40,13 +73,10 @@ export interface StandingPause {
   readonly at: string;
 }
 
-export interface StandingWithdrawal {
-  readonly id: string;
-  readonly scope: string;
-  readonly value: string;
-  readonly by: string;
-  readonly why: string;
-  readonly at: string;
+/** A withdrawal order that stands, and how far it is. */
+export interface StandingWithdrawal extends Omit<WithdrawalOrder, 'lifted'> {
+  /** Its criteria, for people. */
+  readonly covers: string;
 }
 
 export interface LastEnd {
@@ -74,9 +104,10 @@ export async function readOverview(db: Db): Promise<Overview> {
     pauses: await list(sql`
       select pause_id as id, kind, scope, value, paused_by as by, why, paused_at as at
       from pauses where lifted_at is null order by paused_at`),
-    withdrawals: await list(sql`
-      select order_id as id, scope, value, ordered_by as by, why, ordered_at as at
-      from withdrawal_orders where lifted_at is null order by ordered_at`),
+    withdrawals: (await selectOrders(db, sql`lifted_at is null`)).map(({ lifted: _, ...order }) => ({
+      ...order,
+      covers: tellCriteria(order.criteria),
+    })),
     waiting: await list(sql`
       select reason, key, count(distinct workflow_id)::int as runs, min(since) as since,
         (array_agg(distinct regexp_replace(workflow_id, '^first-comment/', '')))[1:${NAMED_ADS}] as ads
@@ -95,7 +126,20 @@ export async function readOverview(db: Db): Promise<Overview> {
       from runs where outcome is not null order by ended_at desc limit ${LAST_ENDS}`),
     openAttempts: count.open,
     looksDue: count.due,
+    attempts: await list(sql`
+      select attempt_id as "attemptId", attempts.surface_id as "surfaceId", gate_at as since, runs.ended_at is not null as orphaned,
+        json_build_object('platform', runs.platform, 'accountId', attempts.account_id, 'adId', attempts.ad_id) as ad
+      from attempts join runs using (workflow_id, run_id)
+      where result_kind is null or result_kind = 'unknown' order by gate_at limit ${LAST_ENDS}`),
     incidents: await list(sql`
-      select kind, count(*)::int as incidents, max(happened_at) as last from incidents group by kind order by kind`),
+      select distinct on (kind) kind, count(*) over (partition by kind)::int as incidents, happened_at as last,
+        surface_id as "surfaceId", did
+      from incidents order by kind, happened_at desc`),
+    sweeps: await list(sql`
+      select platform || '/' || account_id as account, swept_at as at, says, needs_person as "needsPerson"
+      from sweeps order by account`),
+    probes: await list(sql`
+      select platform || '/' || account_id as account, probed_at as at, next_at as "nextAt", usable, says
+      from probes order by account`),
   };
 }

@@ -2,10 +2,12 @@ import { type RawBuilder, sql } from 'kysely';
 import type { AdRef } from '../domain/ad.ts';
 import type { AdSnapshot, NoProposal, Proposal, RunMode, UnusableSurface } from '../domain/facts.ts';
 import type { RuleVerdict } from '../domain/guardrail.ts';
+import type { OrderCriteria } from '../domain/order-criteria.ts';
 import type { Outcome, WaitingReason } from '../domain/outcome.ts';
 import type { Surface, SurfaceKind } from '../domain/surface.ts';
 import type { AttemptResult, ClaimState, Publication } from './ledger.ts';
 import type { Db } from './postgres/connect.ts';
+import { A_COMMENT, CRITERIA, covers } from './postgres/order-criteria.ts';
 import { type Recorded, readTimes } from './postgres/times.ts';
 
 /** Everything the ledger knows of one ad, each list in the order of its times (ISO 8601, UTC). */
@@ -25,6 +27,9 @@ export interface Story {
   readonly baselines: readonly StoryBaseline[];
   readonly waiting: readonly StoryWaiting[];
   readonly incidents: readonly StoryIncident[];
+  /** Orders that withdrew something of the ad's surfaces, or that cover what stands there. */
+  readonly orders: readonly StoryOrder[];
+  readonly withdrawn: readonly StoryWithdrawn[];
 }
 
 export interface StoryRun {
@@ -118,6 +123,8 @@ export interface StoryPublication {
   readonly attemptId: string | null;
   readonly text: string;
   readonly origin: Publication['origin'];
+  /** `null` while it stands. */
+  readonly removed: { readonly at: string; readonly by: string; readonly says: string } | null;
 }
 
 export interface StoryLook {
@@ -169,6 +176,27 @@ export interface StoryIncident {
   readonly did: string;
 }
 
+export interface StoryOrder {
+  readonly at: string;
+  readonly orderId: string;
+  readonly criteria: OrderCriteria;
+  readonly by: string;
+  readonly why: string;
+  readonly liftedAt: string | null;
+  readonly liftedBy: string | null;
+  readonly liftedWhy: string | null;
+}
+
+/** What became of a comment under an order. */
+export interface StoryWithdrawn {
+  readonly at: string;
+  readonly orderId: string;
+  readonly surface: string;
+  readonly commentId: string;
+  readonly removed: boolean;
+  readonly says: string;
+}
+
 /** Tells the ad's whole story from the ledger alone; empty lists for an ad that it never saw. */
 export async function readStory(db: Db, ad: AdRef): Promise<Story> {
   const ofAd = sql`platform = ${ad.platform} and account_id = ${ad.accountId} and ad_id = ${ad.adId}`;
@@ -216,7 +244,9 @@ export async function readStory(db: Db, ad: AdRef): Promise<Story> {
           from attempt_records as record where record.attempt_id = attempts.attempt_id) as records
       from attempts where surface in ${surfaces} order by gate_at`),
     publications: await list<StoryPublication>(sql`
-      select published_at as at, surface_id as "surfaceId", comment_id as "commentId", attempt_id as "attemptId", text, origin
+      select published_at as at, surface_id as "surfaceId", comment_id as "commentId", attempt_id as "attemptId", text, origin,
+        case when removed_at is not null then json_build_object(
+          'at', to_char(removed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'by', removed_by, 'says', removed_says) end as removed
       from publications where surface in ${surfaces} order by published_at, comment_id`),
     visibility: await list<StoryLook>(sql`
       select looked_at as at, surface_id as "surfaceId", comment_id as "commentId", visible, says, rank, of
@@ -239,5 +269,16 @@ export async function readStory(db: Db, ad: AdRef): Promise<Story> {
     incidents: await list<StoryIncident>(sql`
       select happened_at as at, kind, surface_id as "surfaceId", evidence, did
       from incidents where surface_id in ${surfaceIds} order by happened_at`),
+    orders: await list<StoryOrder>(sql`
+      select ordered_at as at, order_id as "orderId", ${CRITERIA} as criteria, ordered_by as by, why,
+        lifted_at as "liftedAt", lifted_by as "liftedBy", lifted_why as "liftedWhy"
+      from withdrawal_orders where order_id in (select withdrawn_by from claims where surface in ${surfaces})
+        or order_id in (select order_id from order_comments where surface in ${surfaces})
+        or (lifted_at is null and exists (
+          select from publications where surface in ${surfaces} and removed_at is null and ${covers(A_COMMENT)}))
+      order by ordered_at`),
+    withdrawn: await list<StoryWithdrawn>(sql`
+      select tried_at as at, order_id as "orderId", surface, comment_id as "commentId", removed, says
+      from order_comments where surface in ${surfaces} order by tried_at`),
   };
 }

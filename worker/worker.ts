@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type NativeConnection, type State, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { Dependencies } from '../activities/dependencies.ts';
-import { createLedgerActivities, createPublishActivities, createReadActivities } from '../activities/index.ts';
+import { createLedgerActivities, createReadActivities, createWriteActivities } from '../activities/index.ts';
 import { PLATFORMS } from '../domain/ad.ts';
 import { readQueue, WORKFLOW_QUEUE, writeQueue } from '../domain/task-queues.ts';
 
@@ -67,7 +67,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
         Worker.create({
           ...common,
           taskQueue: writeQueue(platform),
-          activities: createPublishActivities(dependencies),
+          activities: createWriteActivities(dependencies),
           maxConcurrentActivityTaskExecutions: WRITES_AT_ONCE,
         }),
       ),

@@ -24,6 +24,8 @@ export async function afterForeignClaim(
       return { kind: 'end', outcome: 'covered', says: `the run ${claimed.by} put our comment there (${claimed.commentId})` };
     case 'withdrawn':
       return { kind: 'end', outcome: 'withdrawn', says: claimed.says };
+    case 'damaged':
+      return { kind: 'end', outcome: 'unconfirmed', says: claimed.says };
     case 'held': {
       const says = `the run ${claimed.by} is commenting ${formatSurface(place.surface)}; this one goes on when that is done`;
       return {
@@ -43,7 +45,12 @@ export async function afterNotSent(run: Run, place: Place, answer: Extract<Publi
     case 'paused':
       return { kind: 'wait', wait: pausedWait(answer.key ?? 'all', answer.says, 'pause'), ms: selfWake(run) };
     case 'breaker':
-      return { kind: 'wait', wait: pausedWait(answer.key ?? 'all', answer.says, 'breaker'), ms: selfWake(run) };
+      return {
+        kind: 'wait',
+        wait: pausedWait(answer.key ?? 'all', answer.says, 'breaker'),
+        ms: selfWake(run),
+        ...(answer.behind ? { behind: true } : {}),
+      };
     case 'cancelled':
     case 'withdrawal-order':
       return { kind: 'end', outcome: 'withdrawn', says: answer.says };

@@ -45,6 +45,7 @@ export async function carrySurface(run: Run, place: Place): Promise<void> {
     } else {
       note(place, { says: step.kind === 'wait' ? step.wait.says : step.says });
       if (step.kind === 'wait') await waitOut(run, place, step, wakes);
+      if (step.kind === 'wait' && step.behind) run.continuing = true;
       if (run.continuing) break;
       // The first time at once: facts grow old, a brand folder changes.
       if (step.kind === 'again') {

@@ -1,4 +1,5 @@
 import { allHandlersFinished, CancellationScope, condition, continueAsNew, isCancellation } from '@temporalio/workflow';
+import { goOnAfterRestore, isBehind } from './after-restore.ts';
 import { carrySurface } from './carry-surface.ts';
 import { showDetails } from './describe.ts';
 import { answerMessages } from './handlers.ts';
@@ -19,10 +20,11 @@ export async function firstComment(input: FirstCommentInput): Promise<RunState> 
   closeGateWhenCancelled(run);
   try {
     await tellStory(run);
+    return await CancellationScope.nonCancellable(() => endRun(run));
   } catch (error) {
-    if (!isCancellation(error)) throw error;
-    run.says = 'the run was cancelled before anything was sent';
-    run.outcome = 'withdrawn';
+    if (isBehind(error)) await CancellationScope.nonCancellable(() => goOnAfterRestore(run, error));
+    else if (isCancellation(error)) conclude(run, 'withdrawn', 'the run was cancelled before anything was sent');
+    else throw error;
   }
   return CancellationScope.nonCancellable(() => endRun(run));
 }
@@ -34,6 +36,8 @@ async function tellStory(run: Run): Promise<void> {
   const opened = await CancellationScope.nonCancellable(() =>
     openRun({ run: run.ref, ad, mode, ...(startedFor ? { startedFor } : {}) }),
   );
+  // A reset leaves what was recorded before it under the id of before, and all that follows belongs to the same story.
+  run.ref = opened.run ?? run.ref;
   run.timing = opened.timing;
   if (opened.kind === 'foreign-account') return conclude(run, 'blocked', opened.says);
   run.accountIds = opened.accountIds ?? [];
@@ -41,6 +45,7 @@ async function tellStory(run: Run): Promise<void> {
 
   showDetails(run);
   const resolved = await resolveWithPatience(run);
+  if (run.continuing) await continueAsNew<typeof firstComment>(run.input);
   if (resolved.kind === 'refused') return conclude(run, 'refused', resolved.why);
   if (resolved.kind !== 'resolved') return conclude(run, 'not-commentable', resolved.why);
 
@@ -84,7 +89,7 @@ async function resolveWithPatience(run: Run): Promise<ResolveAnswer> {
       return resolved;
     });
   await Promise.race([looking, waitUntil(run, null, wait, () => answer !== null, run.timing.awaitingSurfaceMs)]);
-  return looking;
+  return run.continuing ? first : looking;
 }
 
 /** All surfaces side by side; a cancel ends those that have sent nothing, and lets the others come to their end. */

@@ -6,6 +6,7 @@ import {
   type Decision,
   rejectSignal,
   rejectUpdate,
+  restoredSignal,
   retryUpdate,
   stateQuery,
   wakeSignal,
@@ -61,6 +62,10 @@ export function answerMessages(run: Run): void {
   };
   setHandler(retryUpdate, retry, { validator: mustWait, description: 'Stop waiting and try again now' });
   setHandler(wakeSignal, wake, { description: 'What the run waits for may have changed' });
+  const goOnElsewhere = () => {
+    run.continuing = true;
+  };
+  setHandler(restoredSignal, goOnElsewhere, { description: 'The ledger was restored: meet it anew' });
 }
 
 function held(run: Run): Place[] {

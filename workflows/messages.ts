@@ -1,5 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { AdRef } from '../domain/ad.ts';
+import type { AdRef, Platform } from '../domain/ad.ts';
 import type { RunMode, UnusableSurface } from '../domain/facts.ts';
 import type { Outcome, Stage, WaitingReason } from '../domain/outcome.ts';
 import type { Served } from '../domain/served.ts';
@@ -11,6 +11,30 @@ export interface FirstCommentInput {
   readonly mode: RunMode;
   /** What the client that starts the run is set up for; a worker of another brand or profile ends it. Absent: not said. */
   readonly startedFor?: Served;
+}
+
+/** Which account a sweep sees to. */
+export interface SweepInput {
+  readonly platform: Platform;
+  readonly accountId: string;
+  /** Whose sweep it is; a worker of another brand or profile leaves it alone. Absent: not said. */
+  readonly startedFor?: Served;
+}
+
+/** What a sweep did, in numbers and in words. */
+export interface SweepResult {
+  readonly says: string;
+  /** What a person should look at, a sentence each. */
+  readonly forPerson: readonly string[];
+  /** Steps that failed; the next sweep tries again. */
+  readonly failed: readonly string[];
+  readonly looks: number;
+  readonly removed: number;
+  readonly settled: number;
+  readonly woken: number;
+  readonly lost: number;
+  /** Left for a later sweep. */
+  readonly postponed: number;
 }
 
 /** A person's word on a held run. Kept in the ledger. */
@@ -75,5 +99,7 @@ export const retryUpdate = defineUpdate<RunState>('retry');
 /** The same decisions as signals: Temporal's batch jobs can signal, not update. */
 export const approveSignal = defineSignal<[Decision]>('approve');
 export const rejectSignal = defineSignal<[Decision]>('reject');
+/** The ledger was restored: the run goes on in a new execution, which meets it as it is now (protocol k). */
+export const restoredSignal = defineSignal('restored');
 /** Something that the run waits for may have changed. */
 export const wakeSignal = defineSignal('wake');

@@ -1,5 +1,5 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import { FAILURE, type LedgerActivities, type PublishActivities, type ReadActivities } from '../activities/contract.ts';
+import { FAILURE, type LedgerActivities, type ReadActivities, type WriteActivities } from '../activities/contract.ts';
 import type { Platform } from '../domain/ad.ts';
 import { readQueue, writeQueue } from '../domain/task-queues.ts';
 import type { Timing } from '../domain/timing.ts';
@@ -7,12 +7,29 @@ import type { Timing } from '../domain/timing.ts';
 // One proxy per risk, not one for all: what may be repeated freely, and what must never be. Each call says in its
 // summary what it is about, for whoever reads the history.
 
-/** Steps on the ledger: idempotent, milliseconds, repeated until the database answers. */
+/** Settles with the ledger's step that was asked for last. */
+let lastStep: Promise<unknown> = Promise.resolve();
+
+/**
+ * Steps on the ledger: idempotent, milliseconds, repeated until the database answers. One after the other within a run: local
+ * activities that end one by one while a run is carried may come back together when it is replayed, and two surfaces would
+ * then go on in another order than the history tells.
+ */
 export function ledger(summary: string): LedgerActivities {
-  return proxyLocalActivities<LedgerActivities>({
+  const steps = proxyLocalActivities<LedgerActivities>({
     startToCloseTimeout: '8s',
     retry: { initialInterval: '250ms', backoffCoefficient: 2, maximumInterval: '15s' },
     summary,
+  });
+  return new Proxy(steps, {
+    get(target, name) {
+      const step = Reflect.get(target, name) as (...given: unknown[]) => Promise<unknown>;
+      return (...given: unknown[]) => {
+        const answer = lastStep.then(() => step(...given));
+        lastStep = answer.catch(() => undefined);
+        return answer;
+      };
+    },
   });
 }
 
@@ -78,12 +95,76 @@ export function settling(platform: Platform, timing: Timing, summary: string): P
  * Publish (protocol c): one attempt, no heartbeat – a missed heartbeat would be taken for a failure that it is not –
  * no eager dispatch, a queue of its own. Its timeout is longer than the HTTP deadline inside it.
  */
-export function publishing(platform: Platform, timing: Timing, summary: string): PublishActivities {
-  return proxyActivities<PublishActivities>({
+export function publishing(platform: Platform, timing: Timing, summary: string): Pick<WriteActivities, 'publish'> {
+  return proxyActivities<WriteActivities>({
     taskQueue: writeQueue(platform),
     summary,
     startToCloseTimeout: timing.publishTimeoutMs,
     retry: { maximumAttempts: 1 },
+    allowEagerDispatch: false,
+  });
+}
+
+/** Removing comments of ours is idempotent: it is repeated, also to read back until they are gone. */
+export function removing(platform: Platform, summary: string): Pick<WriteActivities, 'removeComment' | 'repair'> {
+  return proxyActivities<WriteActivities>({
+    taskQueue: writeQueue(platform),
+    summary,
+    startToCloseTimeout: '1 minute',
+    retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+    allowEagerDispatch: false,
+  });
+}
+
+/**
+ * Steps of a sweep: tried a few times within minutes. What they do not come to, the next sweep does; so one whose workers are
+ * gone ends, and keeps no later one from beginning.
+ */
+const SWEEPING = {
+  startToCloseTimeout: '5 minutes',
+  scheduleToCloseTimeout: '8 minutes',
+  retry: { initialInterval: '2s', backoffCoefficient: 2, maximumAttempts: 5, nonRetryableErrorTypes: KNOWN_REFUSALS },
+} as const;
+
+export function sweeping(platform: Platform, summary: string): ReadActivities {
+  return proxyActivities<ReadActivities>({ ...SWEEPING, taskQueue: readQueue(platform), summary });
+}
+
+export function sweepRepair(platform: Platform, summary: string): Pick<WriteActivities, 'repair'> {
+  return proxyActivities<WriteActivities>({
+    ...SWEEPING,
+    taskQueue: writeQueue(platform),
+    summary,
+    retry: { ...SWEEPING.retry, maximumAttempts: 10 },
+    allowEagerDispatch: false,
+  });
+}
+
+export function sweepRemovals(platform: Platform, summary: string): Pick<WriteActivities, 'carryOrders'> {
+  return proxyActivities<WriteActivities>({ ...SWEEPING, taskQueue: writeQueue(platform), summary, allowEagerDispatch: false });
+}
+
+/** As `settling`, of an attempt under a withdrawal order whose run is gone. */
+export function settlingUnderOrder(
+  platform: Platform,
+  timing: Timing,
+  summary: string,
+): Pick<ReadActivities, 'settleUnderOrder'> {
+  return proxyActivities<ReadActivities>({
+    taskQueue: readQueue(platform),
+    summary,
+    startToCloseTimeout: 3 * timing.listLagMs + 120_000,
+    retry: { initialInterval: '2s', maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+  });
+}
+
+/** Withdrawing a comment is as idempotent as removing one. */
+export function withdrawing(platform: Platform, summary: string): Pick<WriteActivities, 'withdrawComment'> {
+  return proxyActivities<WriteActivities>({
+    taskQueue: writeQueue(platform),
+    summary,
+    startToCloseTimeout: '1 minute',
+    retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
     allowEagerDispatch: false,
   });
 }

@@ -1,5 +1,5 @@
 import { ActivityFailure, CancellationScope } from '@temporalio/workflow';
-import type { Claimed, Looked, OpenAttempt, Published, PublishInput, SurfaceInput } from '../activities/contract.ts';
+import type { Claimed, Looked, LookInput, OpenAttempt, Published, PublishInput, SurfaceInput } from '../activities/contract.ts';
 import { formatSurface } from '../domain/surface.ts';
 import { afterForeignClaim, afterNotSent, afterRefusal } from './after-publish.ts';
 import { beforeTryingAgain } from './backoff.ts';
@@ -8,7 +8,7 @@ import { ledger, publishing, reads, settling } from './policies.ts';
 import { enterStage, note, type Place, type Run } from './run.ts';
 import { publishSearchAttributes } from './search-attributes.ts';
 import { showText } from './standing.ts';
-import { type Step, withdrawn } from './step.ts';
+import { type Step, underOrder, withdrawn } from './step.ts';
 import { verifySurface } from './verify-surface.ts';
 import { parkingFor, patiently, unlessRefused, waitUntil } from './waiting.ts';
 
@@ -34,7 +34,9 @@ export async function publishSurface(run: Run, place: Place, input: SurfaceInput
     }
     if (run.cancelled) return withdrawn();
 
-    const looked = await lookAtThread(run, place, { ...input, wholeThread: claimed.takenOver });
+    const { generation, takenOver, afterRestore = false } = claimed;
+    const wholeThread = takenOver || afterRestore;
+    const looked = await lookAtThread(run, place, { ...input, wholeThread, generation, afterRestore });
     if (looked.kind === 'step') return looked.step;
     if (looked.kind === 'by-brand') {
       await ledger(`give back ${formatSurface(place.surface)}`).giveBack({ run: run.ref, surface: place.surface });
@@ -46,7 +48,10 @@ export async function publishSurface(run: Run, place: Place, input: SurfaceInput
     }
     place.thread = looked.thread;
     showText(place, looked.kind === 'ours' ? looked.text : null);
-    if (looked.kind === 'ours') return verifySurface(run, place, input, looked.commentId, looked.publishedAt);
+    if (looked.kind === 'ours') {
+      if (looked.withdrawn !== undefined) return underOrder(place, looked.commentId, looked.withdrawn);
+      return verifySurface(run, place, input, looked.commentId, looked.publishedAt);
+    }
 
     const sent = await sendOnce(run, place, input, claimed, releaseDigest);
     if (sent.kind === 'step') return sent.step;
@@ -60,11 +65,7 @@ export async function publishSurface(run: Run, place: Place, input: SurfaceInput
 }
 
 /** The look before publishing. What keeps it back ends or parks the surface, and never with the claim in hand (protocol a). */
-async function lookAtThread(
-  run: Run,
-  place: Place,
-  input: SurfaceInput & { wholeThread: boolean },
-): Promise<Looked | { kind: 'step'; step: Step }> {
+async function lookAtThread(run: Run, place: Place, input: LookInput): Promise<Looked | { kind: 'step'; step: Step }> {
   const { look } = reads(run.input.ad.platform, `look at the thread of ${formatSurface(place.surface)}`);
   try {
     const looked = await unlessRefused(look(input));
@@ -96,13 +97,16 @@ async function sendOnce(
     if (published.kind === 'failed') return published;
     if (published.kind === 'not-sent') return { kind: 'step', step: await afterNotSent(run, place, published) };
 
-    await ledger(`second record: ${published.result.kind}`).confirm({
+    const confirmed = await ledger(`second record: ${published.result.kind}`).confirm({
       surface: place.surface,
       attemptId: published.attemptId,
       result: published.result,
     });
     if (published.result.kind === 'accepted') {
       note(place, { publishedNow: true });
+      if (confirmed?.withdrawn !== undefined) {
+        return { kind: 'step', step: underOrder(place, published.result.commentId, confirmed.withdrawn) };
+      }
       return { kind: 'step', step: await verifySurface(run, place, input, published.result.commentId, published.publishedAt) };
     }
     if (published.result.kind === 'unknown') return { kind: 'unsure' };
@@ -142,13 +146,16 @@ async function settleAttempt(run: Run, place: Place, input: SurfaceInput, open: 
       run.timing,
       `settle attempt ${open.attemptId} on ${formatSurface(place.surface)}`,
     ).settle;
-    const settled = await unlessRefused(patiently(run, place, () => settle({ ...input, attemptId: open.attemptId })));
+    const settled = await unlessRefused(
+      patiently(run, place, () => settle({ surface: place.surface, attemptId: open.attemptId })),
+    );
     if (settled.kind === 'absent') return null;
     if (settled.kind === 'refused')
       return { kind: 'end', outcome: 'unconfirmed', says: `whether the comment is there could not be read: ${settled.why}` };
     if (settled.kind === 'unprovable') return { kind: 'end', outcome: 'unconfirmed', says: settled.says };
     showText(place, settled.text);
     note(place, { publishedNow: true });
+    if (settled.withdrawn !== undefined) return underOrder(place, settled.commentId, settled.withdrawn);
     return verifySurface(run, place, input, settled.commentId, settled.publishedAt);
   });
 }

@@ -17,6 +17,8 @@ export interface Place {
   /** What the look before publishing saw; the baseline keeps it. */
   thread: ThreadSummary | null;
   publishedAt: string | null;
+  /** A second comment of ours that repair could not deal with, in words. */
+  leftForPerson: string | null;
   /** It waits with nothing under way: no claim, no request, no reading. */
   parked: boolean;
   state: SurfaceState;
@@ -24,7 +26,8 @@ export interface Place {
 
 /** What one execution knows. Mutable, and only ever changed by the workflow's own code. */
 export interface Run {
-  readonly ref: RunRef;
+  /** As whom it stands in the ledger. */
+  ref: RunRef;
   readonly input: FirstCommentInput;
   timing: Timing;
   /** When the accounts' ads must be surveyed before anything is judged, in the workflow's time; `null` before it is known. */
@@ -50,7 +53,7 @@ export interface Run {
   cancelled: boolean;
   /** After a cancel: whether the ledger lets nothing of this run pass any more. */
   gateClosed: boolean;
-  /** The history has grown long: the run goes on in a new execution as soon as every surface has ended or waits. */
+  /** The history has grown long, or the ledger was restored: the run goes on in a new execution as soon as every surface has ended or waits. */
   continuing: boolean;
 }
 
@@ -87,6 +90,7 @@ export function beginPlace(surface: Surface): Place {
     released: new Set(),
     thread: null,
     publishedAt: null,
+    leftForPerson: null,
     parked: false,
     state: {
       surface: { platform: surface.platform, kind: surface.kind, surfaceId: surface.surfaceId },

@@ -1,8 +1,10 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { upsertSearchAttributes } from '@temporalio/workflow';
 import { needsHuman } from '../domain/outcome.ts';
-import { type Run, viewOf, waitsOf } from './run.ts';
+import { type Place, type Run, viewOf, waitsOf } from './run.ts';
 import { standsUnwanted } from './standing.ts';
+
+const leavesSomething = (place: Place) => standsUnwanted(place) || place.leftForPerson !== null;
 
 const stage = defineSearchAttributeKey('FcStage', 'KEYWORD');
 const market = defineSearchAttributeKey('FcMarket', 'KEYWORD');
@@ -17,7 +19,7 @@ const human = defineSearchAttributeKey('FcNeedsHuman', 'BOOL');
  */
 export function publishSearchAttributes(run: Run): void {
   const view = viewOf(run);
-  const ended = view.outcome !== null && (needsHuman(view.outcome) || run.places.some(standsUnwanted));
+  const ended = view.outcome !== null && (needsHuman(view.outcome) || run.places.some(leavesSomething));
   const values = [
     { key: stage, value: view.stage },
     { key: market, value: view.marketId },

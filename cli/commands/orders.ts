@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { suggest } from '../../config/did-you-mean.ts';
 import type { Brand } from '../../domain/brand.ts';
+import { counted } from '../../domain/counted.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Attempt, GateScope } from '../../store/ledger.ts';
 import type { Context } from '../context.ts';
@@ -55,14 +56,21 @@ function knownOrExplain(brand: Brand, word: string, scope: keyof GateScope | 'al
   throw new UserError(`The brand folder knows no ${word} "${value}": ${suggest(value, known[scope])}. Nothing was paused.`);
 }
 
-/** `resume`: lifts a pause or a breaker, and wakes the runs that wait for it. */
+/** `resume`: lifts a pause or a breaker, and wakes the runs that wait for it; or a withdrawal order, for which none waits. */
 export function addResume(program: Command, run: RunCommand): void {
   signed(program.command('resume'))
-    .description('Lift a pause or a breaker and wake the runs that wait for it; "status" lists what stands')
-    .argument('<pause>', 'the id of the pause or breaker')
+    .description('Lift a pause, a breaker or a withdrawal order; wakes the runs that wait for it; "status" lists what stands')
+    .argument('<order>', 'the id of the pause, breaker or withdrawal order')
     .action((pauseId: string, options: Said) =>
       run(async (context) => {
         const ledger = await context.ledger();
+        const lifted = await ledger.liftWithdrawal(pauseId, options.by, options.why);
+        if (lifted) {
+          const { released } = lifted;
+          const free = `${counted(released, 'surface')} free again; nothing is published there by itself: first-comment retry AD`;
+          say(context, { order: pauseId, released }, `Lifted. ${free}`);
+          return EXIT.done;
+        }
         await ledger.resume(pauseId, options.by, options.why);
         const { woken, says } = await wakeWaiters(context, ledger, 'paused', pauseId);
         say(context, { pause: pauseId, woken }, `Lifted. ${says}`);

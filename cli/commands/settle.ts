@@ -35,7 +35,8 @@ export function addSettle(program: Command, run: RunCommand): void {
             : ({ kind: 'found', commentId: options.comment, says } as const);
         await ledger.recordResult(attemptId, result, 'person');
         if (result.kind === 'found') {
-          await ledger.planLooks(await surfaceOf(ledger, attempt), result.commentId, timing.looksMs);
+          // Where no run is left to verify it, the next sweep looks.
+          await ledger.planLooks(await surfaceOf(ledger, attempt), result.commentId, [0, ...timing.looksMs]);
         }
         const woken = await wakeWaiters(context, ledger, 'settling', attempt.surfaceId);
         say(

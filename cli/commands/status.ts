@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ClientError } from '../../client/index.ts';
-import { formatAd } from '../../domain/ad.ts';
+import { formatAd, parseAd } from '../../domain/ad.ts';
 import type { Overview } from '../../store/overview.ts';
 import type { RunState } from '../../workflows/messages.ts';
 import { adFrom, brandsAd, type Context } from '../context.ts';
@@ -9,6 +9,8 @@ import { printState } from '../print-state.ts';
 import type { RunCommand } from '../run-command.ts';
 import { scopeWord } from '../scopes.ts';
 import { clip, colouredOutcome, table } from '../table.ts';
+import { tellProgress } from '../tell-order.ts';
+import { commandFor } from '../wait-command.ts';
 
 /** `status AD`: how one run stands. `status`: the system – pauses, who waits and why, what ended last. */
 export function addStatus(program: Command, run: RunCommand): void {
@@ -44,7 +46,7 @@ async function stateOf(context: Context, text: string): Promise<RunState> {
 /** Scopes as `pause` takes them, for people and machines alike. */
 function inCommandWords(overview: Overview): Overview {
   const named = <T extends { readonly scope: string }>(order: T): T => ({ ...order, scope: scopeWord(order.scope) });
-  return { ...overview, pauses: overview.pauses.map(named), withdrawals: overview.withdrawals.map(named) };
+  return { ...overview, pauses: overview.pauses.map(named) };
 }
 
 function overviewText(overview: Overview): string {
@@ -53,26 +55,42 @@ function overviewText(overview: Overview): string {
     [
       'Pauses and breakers',
       list(
-        ['kind', 'scope', 'value', 'by', 'why', 'id'],
-        overview.pauses.map((each) => [each.kind, each.scope, each.value, each.by, clip(each.why, 60), each.id]),
+        ['kind', 'scope', 'value', 'by', 'why', 'since', 'id'],
+        overview.pauses.map((each) => [
+          each.kind,
+          each.scope,
+          each.value,
+          each.by,
+          clip(each.why, 60),
+          each.at.slice(0, 19),
+          each.id,
+        ]),
       ),
     ],
     [
       'Withdrawal orders',
       list(
-        ['scope', 'value', 'by', 'why'],
-        overview.withdrawals.map((each) => [each.scope, each.value, each.by, clip(each.why, 60)]),
+        ['covers', 'by', 'why', 'since', 'how far', 'id'],
+        overview.withdrawals.map((each) => [
+          each.covers,
+          each.by,
+          clip(each.why, 60),
+          each.at.slice(0, 19),
+          tellProgress(each),
+          each.id,
+        ]),
       ),
     ],
     [
       'Waiting',
       list(
-        ['reason', 'for', 'runs', 'since', 'ads'],
+        ['reason', 'for', 'runs', 'since', 'to do', 'ads'],
         overview.waiting.map((each) => [
           each.reason,
           each.key,
           String(each.runs),
           each.since,
+          toDo(each),
           each.ads.join(' ') + (each.runs > each.ads.length ? ' …' : ''),
         ]),
       ),
@@ -106,12 +124,57 @@ function overviewText(overview: Overview): string {
     [
       'Incidents',
       list(
-        ['kind', 'times', 'last'],
-        overview.incidents.map((each) => [each.kind, String(each.incidents), each.last]),
+        ['kind', 'times', 'last', 'where', 'done'],
+        overview.incidents.map((each) => [
+          each.kind,
+          String(each.incidents),
+          each.last.slice(0, 19),
+          each.surfaceId,
+          clip(each.did, 60),
+        ]),
+      ),
+    ],
+    [
+      'Open attempts',
+      list(
+        ['attempt', 'ad', 'surface', 'since', 'settled by'],
+        overview.attempts.map((each) => [
+          each.attemptId,
+          formatAd(each.ad),
+          each.surfaceId,
+          each.since.slice(0, 19),
+          each.orphaned ? 'the next sweep; its run has ended' : 'its run',
+        ]),
+      ),
+    ],
+    [
+      'Tokens tried',
+      list(
+        ['account', 'at', 'works', 'why', 'next'],
+        overview.probes.map((each) => [
+          each.account,
+          each.at.slice(0, 19),
+          each.usable === null ? 'unknown' : each.usable ? 'yes' : 'no',
+          clip(each.says ?? '', 60),
+          each.usable ? '' : each.nextAt.slice(0, 19),
+        ]),
+      ),
+    ],
+    [
+      'Last sweeps',
+      list(
+        ['account', 'at', 'did', 'needs a person'],
+        overview.sweeps.map((each) => [each.account, each.at.slice(0, 19), clip(each.says, 80), each.needsPerson ? 'yes' : 'no']),
       ),
     ],
   ];
   return sections.map(([title, body]) => `${title}\n${body.replaceAll(/^/gm, '  ')}\n`).join('\n');
+}
+
+/** What ends a wait: a person's command, or nothing but time. */
+function toDo({ reason, key, ads: [first = ''] }: Overview['waiting'][number]): string {
+  const parsed = parseAd(first);
+  return (parsed.ok && commandFor(parsed.ad, { reason, key })) || 'goes on by itself';
 }
 
 function list(head: readonly string[], rows: readonly string[][]): string {

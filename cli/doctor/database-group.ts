@@ -74,7 +74,7 @@ function ledgerFindings(
   const standing = pauses.map(
     ({ id, kind, scope, value, by, why }) => `${kind} of ${tellScope(scope, value)} by ${by}: ${why} (${id})`,
   );
-  const orders = withdrawals.map(({ scope, value, by, why }) => `${tellScope(scope, value)} by ${by}: ${why}`);
+  const orders = withdrawals.map(({ id, covers, by, why }) => `${covers} by ${by}: ${why} (${id})`);
   const lift = pauses.map(({ id }) => `first-comment resume ${id} --by NAME --why REASON`).join('; ');
   return [
     mayWrite.ok
@@ -94,7 +94,7 @@ function ledgerFindings(
       : warning(
           'database.withdrawals',
           `In force: ${orders.join('; ')}.`,
-          'Nothing is published in these scopes; that is what they are for.',
+          'Nothing that they cover is published; that is what they are for. `first-comment resume ORDER` lifts one.',
         ),
   ];
 }

@@ -6,6 +6,7 @@ import { dailyMetrics } from './insights.ts';
 import { listAds } from './list-ads.ts';
 import { deleteComment, editComment, setHidden } from './moderate.ts';
 import { createPageBackedBook } from './page-backed.ts';
+import { probe } from './probe.ts';
 import { publish } from './publish.ts';
 import { readComment } from './read-comment.ts';
 import { readSurface } from './read-surface.ts';
@@ -37,6 +38,7 @@ export function createMetaAdapter(settings: MetaSettings): MetaAdapter {
     platform: 'meta',
     // Hidden comments may drop out of Instagram's list, so their absence from it proves nothing.
     absenceProvable: (kind) => kind === 'facebook-post',
+    probe: (context) => probe(graph, context),
     resolveAd: (ad, context) => resolveAd(graph, books, ad, context),
     listAds: (request, context) => listAds(graph, accounts, request, context),
     readSurface: (surface, pageId, context) => readSurface(graph, surface, pageId, context),

@@ -12,6 +12,8 @@ const threadBehaviour = {
   list_lag_seconds: seconds.default(0),
   /** What becomes of a second identical comment by the same author. */
   duplicate_policy: z.enum(['accept', '506', '368']).default('accept'),
+  /** New texts are kept with their letters taken apart (NFD) and runs of white space doubled: equal to a reader, not to a program. */
+  respells_text: z.boolean().default(false),
   /** Other ids by which a caller may name it; the node itself answers with `id`. */
   aliases: z.array(anyId).default([]),
   ...listBehaviour,

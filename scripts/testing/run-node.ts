@@ -9,13 +9,18 @@ type NodeRunOptions = {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Collects standard output instead of showing it. */
   readonly collect?: boolean;
+  /** Another tree than the checkout, such as a copy of it. */
+  readonly cwd?: string;
 };
 
 /** Runs a JavaScript or TypeScript file with the Node that runs us, in the checkout, and waits for its end. */
-export function runNode(args: readonly string[], { env = {}, collect = false }: NodeRunOptions = {}): Promise<NodeRun> {
+export function runNode(
+  args: readonly string[],
+  { env = {}, collect = false, cwd = ROOT }: NodeRunOptions = {},
+): Promise<NodeRun> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
-      cwd: ROOT,
+      cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', collect ? 'pipe' : 'inherit', 'inherit'],
     });

@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
 import type { SurfaceRef } from '../../domain/surface.ts';
 import { StoreError } from '../errors.ts';
-import type { Owner } from '../ledger.ts';
+import type { Belonging, Owner, Recorded } from '../ledger.ts';
+import { BELONGS } from './attempt-rows.ts';
 import { moveClaim } from './attempts.ts';
 import { lockClaim, sameOwner } from './claim-rows.ts';
 import type { Db } from './connect.ts';
 import { ledgerBehind } from './ledger-behind.ts';
 import { insertPublication } from './publications.ts';
 import { surfaceRow } from './surface-rows.ts';
+import { withdrawalOf } from './withdrawals.ts';
 
 /**
  * Keeps a comment of ours that was found without an answer (protocol d, e). An open attempt is not settled by it:
@@ -19,31 +21,36 @@ export async function adopt(
   surface: SurfaceRef,
   owner: Owner,
   found: { commentId: string; text: string; createdAt: string },
-): Promise<void> {
+  belongs: Omit<Belonging, 'patternId' | 'copyHash' | 'copyVersion'>,
+): Promise<Pick<Recorded, 'withdrawn'>> {
   const row = surfaceRow(surface);
-  const known = await db.transaction().execute(async (transaction) => {
+  const adopted = await db.transaction().execute(async (transaction) => {
     const claim = await lockClaim(transaction, row);
-    if (!claim) return false;
+    if (!claim) return null;
     if (!sameOwner(claim.owner, owner)) {
       throw new StoreError(
         'invalid',
         `The claim on ${row} is held by ${claim.owner.workflowId}; only it adopts a comment there.`,
       );
     }
-    const attempt = await sql<{ attempt_id: string }>`
-      select attempt_id from attempts where surface = ${row} and text = ${found.text} order by n desc limit 1`.execute(
+    const attempts = await sql<{ attempt_id: string; belongs: Belonging }>`
+      select attempt_id, ${BELONGS} as belongs from attempts where surface = ${row} and text = ${found.text} order by n desc limit 1`.execute(
       transaction,
     );
-    await insertPublication(transaction, row, {
+    const [attempt] = attempts.rows;
+    const publication = {
       surfaceId: surface.surfaceId,
       commentId: found.commentId,
-      attemptId: attempt.rows[0]?.attempt_id ?? null,
+      attemptId: attempt?.attempt_id ?? null,
       text: found.text,
       publishedAt: found.createdAt,
       origin: 'adopted',
-    });
+    } as const;
+    const unexplained = { ...belongs, patternId: null, copyHash: null, copyVersion: null };
+    await insertPublication(transaction, row, publication, attempt?.belongs ?? unexplained);
     await moveClaim(transaction, row, claim.state);
-    return true;
+    return { withdrawn: await withdrawalOf(transaction, row) };
   });
-  if (!known) throw await ledgerBehind(db, `the claim on ${row}`);
+  if (!adopted) throw await ledgerBehind(db, `the claim on ${row}`);
+  return adopted;
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { SurfaceRef } from '../../domain/surface.ts';
-import type { Attempt, AttemptResult, ClaimState } from '../ledger.ts';
-import { STILL_OPEN, selectAttempts } from './attempt-rows.ts';
+import type { Attempt, AttemptResult, Belonging, ClaimState, Recorded } from '../ledger.ts';
+import { BELONGS, STILL_OPEN, selectAttempts } from './attempt-rows.ts';
 import { setClaimState } from './claim-rows.ts';
 import type { Db } from './connect.ts';
 import { recordIncident } from './incidents.ts';
@@ -11,6 +11,7 @@ import { claimStateFrom, landedAs, type MergedResult, mergeResults } from './mer
 import { insertPublication } from './publications.ts';
 import { isSpamVerdict, standingBreaker, tripBreaker } from './spam-verdict.ts';
 import { surfaceRow } from './surface-rows.ts';
+import { heedOrders, withdrawalOf } from './withdrawals.ts';
 
 /** Attempts of which nobody knows yet whether they left a comment, over all surfaces. */
 export async function openAttempts(db: Db): Promise<readonly Attempt[]> {
@@ -26,7 +27,7 @@ interface LockedAttempt {
   readonly attempt_id: string;
   readonly surface: string;
   readonly surface_id: string;
-  readonly identity_id: string;
+  readonly belongs: Belonging;
   readonly text: string;
   readonly gate_at: Date;
   readonly result: AttemptResult | null;
@@ -42,20 +43,24 @@ export async function recordResult(
   attemptId: string,
   incoming: AttemptResult,
   by: 'activity' | 'workflow' | 'settling' | 'person',
-): Promise<{ readonly breakerId: string | null }> {
+): Promise<Recorded> {
   const recorded = await db.transaction().execute(async (transaction) => {
     const locked = await sql<LockedAttempt>`
-      select attempt_id, attempts.surface, surface_id, identity_id, text, gate_at, result, state
+      select attempt_id, attempts.surface, surface_id, ${BELONGS} as belongs, text, gate_at, result, state
       from attempts join claims on claims.surface = attempts.surface
       where attempt_id = ${attemptId} for update of claims, attempts`.execute(transaction);
     const attempt = locked.rows[0];
     if (!attempt) return null;
     const { isNew } = await keepRecord(transaction, attemptId, incoming, by);
     await applyResult(transaction, attempt, incoming);
-    if (!isSpamVerdict(incoming)) return { breakerId: null };
-    const { surface_id: surfaceId, identity_id: identityId } = attempt;
+    const withdrawn = await withdrawalOf(transaction, attempt.surface);
+    if (!isSpamVerdict(incoming)) return { breakerId: null, withdrawn };
+    const {
+      surface_id: surfaceId,
+      belongs: { identityId },
+    } = attempt;
     if (isNew) await tripBreaker(transaction, { attemptId, surfaceId, identityId }, incoming);
-    return { breakerId: await standingBreaker(transaction, identityId) };
+    return { breakerId: await standingBreaker(transaction, identityId), withdrawn };
   });
   if (!recorded) throw await ledgerBehind(db, `the attempt ${attemptId}`);
   return recorded;
@@ -85,7 +90,7 @@ async function applyResult(db: Db, attempt: LockedAttempt, incoming: AttemptResu
   }
   const commentId = landedAs(incoming);
   if (commentId !== null) {
-    await insertPublication(db, attempt.surface, {
+    const publication = {
       surfaceId: attempt.surface_id,
       commentId,
       attemptId: attempt.attempt_id,
@@ -93,19 +98,24 @@ async function applyResult(db: Db, attempt: LockedAttempt, incoming: AttemptResu
       // The platform created it between the gate and the answer; the gate's moment is the one that we know.
       publishedAt: attempt.gate_at.toISOString(),
       origin: incoming.kind === 'accepted' ? 'accepted' : 'adopted',
-    });
+    } as const;
+    await insertPublication(db, attempt.surface, publication, attempt.belongs);
   }
   if (merged.contradiction !== null) await reportContradiction(db, attempt, incoming, merged);
   await moveClaim(db, attempt.surface, attempt.state);
 }
 
-/** Reads the claim's state off its attempts and publications, and keeps it. The caller holds the claim's lock. */
+/**
+ * Reads the claim's state off its attempts and publications, and keeps it; a comment under a standing order withdraws the surface.
+ * The caller holds the claim's lock.
+ */
 export async function moveClaim(db: Db, surface: string, current: ClaimState): Promise<void> {
   const read = await sql<{ results: readonly (AttemptResult | null)[]; published: boolean }>`
     select
       (select coalesce(json_agg(result), '[]'::json) from attempts where surface = ${surface}) as results,
-      exists (select from publications where surface = ${surface}) as published`.execute(db);
+      exists (select from publications where surface = ${surface} and removed_at is null) as published`.execute(db);
   const facts = read.rows[0] ?? { results: [], published: false };
+  if (facts.published && (await heedOrders(db, surface))) return;
   await setClaimState(db, surface, claimStateFrom(current, facts));
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ClaimState, Owner } from '../ledger.ts';
 import type { Db } from './connect.ts';
 
@@ -17,9 +17,18 @@ interface ClaimRow {
 }
 
 /** Reads the claim on a surface and holds it until the transaction ends. */
-export async function lockClaim(db: Db, surface: string): Promise<Claim | null> {
+export function lockClaim(db: Db, surface: string): Promise<Claim | null> {
+  return selectClaim(db, surface, sql`for update`);
+}
+
+/** Reads the claim on a surface as it is now. */
+export function readClaim(db: Db, surface: string): Promise<Claim | null> {
+  return selectClaim(db, surface, sql``);
+}
+
+async function selectClaim(db: Db, surface: string, lock: RawBuilder<unknown>): Promise<Claim | null> {
   const found = await sql<ClaimRow>`
-    select cluster, namespace, workflow_id, epoch, state from claims where surface = ${surface} for update`.execute(db);
+    select cluster, namespace, workflow_id, epoch, state from claims where surface = ${surface} ${lock}`.execute(db);
   const row = found.rows[0];
   return row ? { owner: ownerOf(row), epoch: row.epoch, state: row.state } : null;
 }

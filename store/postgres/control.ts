@@ -3,7 +3,7 @@ import { StoreError } from '../errors.ts';
 import type { Attempt, GateScope, RunRef, Standing } from '../ledger.ts';
 import type { Db } from './connect.ts';
 import { takeControl, waitForSenders } from './in-flight.ts';
-import { attemptsCovered, type OrderScope } from './scopes.ts';
+import { attemptsCovered } from './scopes.ts';
 
 /** Pauses publishing in a scope; a breaker is a pause that the machine set. Returns like all orders: see `waitForSenders`. */
 export async function pause(
@@ -28,7 +28,7 @@ export async function resume(db: Db, pauseId: string, by: string, why: string): 
       lifted_at = coalesce(lifted_at, clock_timestamp())
     where pause_id::text = ${pauseId} returning pause_id`.execute(db);
   if (lifted.rows.length === 0) {
-    throw new StoreError('invalid', `There is no pause ${pauseId}. \`first-comment status\` lists the pauses that stand.`);
+    throw new StoreError('invalid', `There is no pause ${pauseId}. \`first-comment status\` lists what stands.`);
   }
 }
 
@@ -37,20 +37,6 @@ export async function pauseStands(db: Db, pauseId: string): Promise<boolean> {
   const found = await sql<{ stands: boolean }>`
     select exists (select from pauses where pause_id::text = ${pauseId} and lifted_at is null) as stands`.execute(db);
   return found.rows[0]?.stands ?? false;
-}
-
-/** A standing order: nothing in its scope is published again without an operator's word (protocol i). */
-export async function orderWithdrawal(
-  db: Db,
-  order: { scope: OrderScope; value: string; by: string; why: string },
-): Promise<Standing> {
-  const id = await give(
-    db,
-    sql`
-    insert into withdrawal_orders (scope, value, ordered_by, why)
-    values (${order.scope}, ${order.value}, ${order.by}, ${order.why}) returning order_id as id`,
-  );
-  return { id, inFlight: await waitForSenders(db, attemptsCovered(order.scope, order.value)) };
 }
 
 /** Closes the gate for one run: none of its attempts starts after this returned (protocol h). */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { GateRequest, NotSentReason } from '../ledger.ts';
 import { sameOwner } from './claim-rows.ts';
-import type { GateState, StandingOrder } from './gate-state.ts';
+import type { CoveringPause, GateState } from './gate-state.ts';
+import { tellOrder } from './withdrawals.ts';
 
 /** One condition of protocol b: `null` lets the attempt pass, a sentence shuts the gate and says why. */
 export interface GateCondition {
@@ -47,21 +48,22 @@ const tooManyAttempts: GateCondition = {
 
 const paused: GateCondition = {
   reason: 'paused',
-  check: ({ pauses }) => firstOrder(pauses, 'paused publishing'),
+  check: ({ pauses }) => firstPause(pauses, 'paused publishing'),
   key: ({ pauses }) => pauses[0]?.id ?? null,
 };
 
 const breaker: GateCondition = {
   reason: 'breaker',
-  check: ({ breakers }) => firstOrder(breakers, 'tripped the breaker'),
+  check: ({ breakers }) => firstPause(breakers, 'tripped the breaker'),
   key: ({ breakers }) => breakers[0]?.id ?? null,
 };
 
 const withdrawalOrder: GateCondition = {
   reason: 'withdrawal-order',
   check: ({ withdrawals, claim }) => {
-    if (claim.state === 'withdrawn') return 'An operator withdrew the comment on this surface.';
-    return firstOrder(withdrawals, 'ordered a withdrawal');
+    const order = withdrawals[0];
+    if (order) return tellOrder(order);
+    return claim.state === 'withdrawn' ? 'An operator withdrew the comment on this surface.' : null;
   },
   key: ({ withdrawals }) => withdrawals[0]?.id ?? null,
 };
@@ -150,11 +152,11 @@ export const GATE_CONDITIONS: readonly GateCondition[] = [
   notAsJudged,
 ];
 
-function firstOrder(orders: readonly StandingOrder[], did: string): string | null {
-  const order = orders[0];
-  if (!order) return null;
-  const where = order.scope === 'all' ? 'everywhere' : `for ${order.scope} ${order.value}`;
-  return `${order.by} ${did} ${where}: ${order.why}`;
+function firstPause(pauses: readonly CoveringPause[], did: string): string | null {
+  const pause = pauses[0];
+  if (!pause) return null;
+  const where = pause.scope === 'all' ? 'everywhere' : `for ${pause.scope} ${pause.value}`;
+  return `${pause.by} ${did} ${where}: ${pause.why}`;
 }
 
 function hashOfBytes(text: string): string {

@@ -1,13 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ClaimState, GateRequest, Owner } from '../ledger.ts';
+import type { Belonging, ClaimState, GateRequest, Owner } from '../ledger.ts';
 import { ownerOf } from './claim-rows.ts';
 import type { Db } from './connect.ts';
 import { COUNTS, marketUnder, namesOf } from './counted-ads.ts';
-import { ordersCovering } from './scopes.ts';
+import { pausesCovering } from './scopes.ts';
 import { surfaceRow } from './surface-rows.ts';
+import { type CoveringOrder, ordersCovering } from './withdrawals.ts';
 
-/** An order of an operator, or of the ledger itself, that covers what is about to be sent. */
-export interface StandingOrder {
+/** A pause of an operator, or a breaker of the ledger itself, that covers what is about to be sent. */
+export interface CoveringPause {
   readonly id: string;
   readonly scope: string;
   readonly value: string;
@@ -25,9 +26,9 @@ export interface GateState {
   readonly nextN: number;
   /** Attempts that count against the limit: all but those of which nothing left, or to which the platform said "not now". */
   readonly spentAttempts: number;
-  readonly pauses: readonly StandingOrder[];
-  readonly breakers: readonly StandingOrder[];
-  readonly withdrawals: readonly StandingOrder[];
+  readonly pauses: readonly CoveringPause[];
+  readonly breakers: readonly CoveringPause[];
+  readonly withdrawals: readonly CoveringOrder[];
   /** Who cancelled this very run. */
   readonly cancelledBy: string | null;
   readonly copy: { readonly approved: boolean; readonly revoked: boolean; readonly inForce: boolean };
@@ -88,9 +89,9 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
       (select min(n) from attempts where surface = ${row} and (result_kind is null or result_kind = 'unknown')) as open_attempt,
       (select coalesce(max(n), 0) + 1 from attempts where surface = ${row}) as next_n,
       (select count(*)::int from attempts where surface = ${row} and not coalesce(${NOT_NOW}, false)) as spent_attempts,
-      ${ordersOf(sql`select pause_id as id, scope, value, paused_by as by, why from pauses where kind = 'pause' and lifted_at is null`, request)} as pauses,
-      ${ordersOf(sql`select pause_id as id, scope, value, paused_by as by, why from pauses where kind = 'breaker' and lifted_at is null`, request)} as breakers,
-      ${ordersOf(sql`select order_id as id, scope, value, ordered_by as by, why from withdrawal_orders where lifted_at is null`, request)} as withdrawals,
+      ${pausesOf('pause', request)} as pauses,
+      ${pausesOf('breaker', request)} as breakers,
+      ${ordersCovering(request.surface, belongingOf(request))} as withdrawals,
       (select closed_by from gate_closures
         where workflow_id = ${request.owner.workflowId} and run_id = ${request.runId}) as cancelled_by,
       approval.approved, approval.standing, approval.in_force,
@@ -148,9 +149,9 @@ interface StateRow {
   readonly open_attempt: number | null;
   readonly next_n: number;
   readonly spent_attempts: number;
-  readonly pauses: readonly StandingOrder[];
-  readonly breakers: readonly StandingOrder[];
-  readonly withdrawals: readonly StandingOrder[];
+  readonly pauses: readonly CoveringPause[];
+  readonly breakers: readonly CoveringPause[];
+  readonly withdrawals: readonly CoveringOrder[];
   readonly cancelled_by: string | null;
   readonly approved: boolean;
   readonly standing: boolean;
@@ -180,8 +181,14 @@ export function foreignAdsOf(row: string, marketId: string, marketDigest: string
       and market.market_id is distinct from ${marketId})`;
 }
 
-/** The standing orders among the selected that cover this request, oldest first, as one value. */
-function ordersOf(selected: ReturnType<typeof sql>, request: GateRequest) {
-  return sql`(select coalesce(json_agg(covering), '[]'::json)
-    from (select * from (${selected}) as standing where ${ordersCovering(request.scope, request.surface.surfaceId)}) as covering)`;
+/** The standing pauses or breakers that cover this request, oldest first, as one value. */
+function pausesOf(kind: 'pause' | 'breaker', { scope }: GateRequest): RawBuilder<unknown> {
+  return sql`(select coalesce(json_agg(covering), '[]'::json) from (
+    select pause_id as id, scope, value, paused_by as by, why from pauses
+    where kind = ${kind} and lifted_at is null and ${pausesCovering(scope)} order by paused_at) as covering)`;
+}
+
+/** To whom the comment would belong. */
+function belongingOf({ scope, adId, copyHash, copyVersion }: GateRequest): Belonging {
+  return { ...scope, adId, copyHash, copyVersion };
 }

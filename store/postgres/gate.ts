@@ -24,6 +24,7 @@ export async function gate(db: Db, request: GateRequest): Promise<GateAnswer> {
     reason: 'breaker',
     says: `The ledger does not have ${answer.missing}; it looks restored to an earlier time, so publishing is paused everywhere.`,
     key: pauseId,
+    behind: true,
   };
 }
 
@@ -42,10 +43,10 @@ async function open(db: Db, state: GateState, request: GateRequest): Promise<Gat
       update claims set state = 'sending', changed_at = clock_timestamp() where surface = ${surfaceRow(surface)}
     )
     insert into attempts (surface, surface_id, epoch, n, workflow_id, run_id, facts_id, text, bytes_hash, copy_hash,
-      brand_id, account_id, identity_id, market_id, pattern_id, send_by_ms)
+      copy_version, ad_id, brand_id, account_id, identity_id, market_id, pattern_id, send_by_ms)
     values (${surfaceRow(surface)}, ${surface.surfaceId}, ${request.epoch}, ${state.nextN},
       ${request.owner.workflowId}, ${request.runId}, ${request.factsId}, ${request.text}, ${request.bytesHash}, ${request.copyHash},
-      ${scope.brandId}, ${scope.accountId}, ${scope.identityId}, ${scope.marketId}, ${scope.patternId}, ${Math.ceil(request.sendByMs)})
+      ${request.copyVersion}, ${request.adId}, ${scope.brandId}, ${scope.accountId}, ${scope.identityId}, ${scope.marketId}, ${scope.patternId}, ${Math.ceil(request.sendByMs)})
     returning attempt_id, gate_at`.execute(db);
   const attempt = written.rows[0];
   if (!attempt) throw new Error('The attempt row was not written.');

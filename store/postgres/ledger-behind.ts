@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { StoreError } from '../errors.ts';
 import type { Db } from './connect.ts';
+import { takeControl } from './in-flight.ts';
 
 /** Who a pause that the ledger set by itself is signed with. */
 const SELF = 'ledger';
@@ -12,20 +13,29 @@ const WHY = 'ledger-behind';
  */
 export async function tripLedgerBehind(db: Db, missing: string): Promise<string> {
   return db.transaction().execute(async (transaction) => {
-    await sql`select 1 from control for update`.execute(transaction);
-    const standing = await sql<{ pause_id: string }>`
-      select pause_id from pauses where paused_by = ${SELF} and why like ${`${WHY}%`} and lifted_at is null`.execute(transaction);
-    const already = standing.rows[0];
-    if (already) return already.pause_id;
-    const tripped = await sql<{ pause_id: string }>`
-      insert into pauses (kind, scope, value, paused_by, why)
-      values ('breaker', 'all', 'all', ${SELF}, ${`${WHY}: ${missing} is not in the ledger`})
-      returning pause_id`.execute(transaction);
-    await sql`
-      insert into incidents (kind, surface_id, evidence, did)
-      values ('ledger-behind', '', ${JSON.stringify({ missing })}, 'tripped the global pause')`.execute(transaction);
-    return tripped.rows[0]?.pause_id ?? '';
+    await takeControl(transaction);
+    const { pauseId, isNew } = await standBehind(transaction, `${missing} is not in the ledger`);
+    if (isNew) {
+      await sql`
+        insert into incidents (kind, surface_id, evidence, did)
+        values ('ledger-behind', '', ${JSON.stringify({ missing })}, 'tripped the global pause')`.execute(transaction);
+    }
+    return pauseId;
   });
+}
+
+/** Sees to it that the breaker stands, on everything. The caller holds the control row. */
+export async function standBehind(db: Db, why: string): Promise<{ readonly pauseId: string; readonly isNew: boolean }> {
+  const standing = await sql<{ pause_id: string }>`
+    select pause_id from pauses where paused_by = ${SELF} and why like ${`${WHY}%`} and lifted_at is null`.execute(db);
+  const already = standing.rows[0];
+  if (already) return { pauseId: already.pause_id, isNew: false };
+  const tripped = await sql<{ pause_id: string }>`
+    insert into pauses (kind, scope, value, paused_by, why)
+    values ('breaker', 'all', 'all', ${SELF}, ${`${WHY}: ${why}`}) returning pause_id`.execute(db);
+  const row = tripped.rows[0];
+  if (!row) throw new Error('The breaker was not written.');
+  return { pauseId: row.pause_id, isNew: true };
 }
 
 /** Trips the pause and answers the error to throw. */
@@ -34,7 +44,7 @@ export async function ledgerBehind(db: Db, missing: string): Promise<StoreError>
   return new StoreError(
     'ledger-behind',
     `The ledger does not have ${missing}. It looks restored to an earlier time, so publishing is paused everywhere (pause ${pauseId}). ` +
-      'Find out what is missing, then lift the pause with `first-comment resume`.',
+      'Say so with `first-comment ledger restored`, enter anew what is missing, then lift the pause with `first-comment resume`.',
     undefined,
     pauseId,
   );

@@ -7,11 +7,12 @@ import { ledgerBehind } from './ledger-behind.ts';
  * Notes that a run began. What earlier executions of the workflow waited for is over then, and they themselves are: one
  * that was reset, terminated or lost noted no end of its own.
  */
-export async function runStarted(db: Db, { run, ad, mode, brandDigest }: RunStart): Promise<void> {
+export async function runStarted(db: Db, { run, ad, mode, brandDigest, runsIn }: RunStart): Promise<void> {
   await sql`
     with begun as (
-      insert into runs (workflow_id, run_id, platform, account_id, ad_id, mode, brand_digest)
-      values (${run.workflowId}, ${run.runId}, ${ad.platform}, ${ad.accountId}, ${ad.adId}, ${mode}, ${brandDigest})
+      insert into runs (workflow_id, run_id, platform, account_id, ad_id, mode, brand_digest, cluster, namespace)
+      values (${run.workflowId}, ${run.runId}, ${ad.platform}, ${ad.accountId}, ${ad.adId}, ${mode}, ${brandDigest},
+        ${runsIn?.cluster ?? null}, ${runsIn?.namespace ?? null})
       on conflict do nothing returning run_id
     ),
     over as (delete from waiting where workflow_id = ${run.workflowId} and run_id <> ${run.runId})

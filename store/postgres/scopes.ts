@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { GateScope } from '../ledger.ts';
 
-/** What an operator's order may name: everything, or one part of what an attempt belongs to. */
-export type OrderScope = keyof GateScope | 'all' | 'surface';
+/** What a pause may name: everything, or one part of what an attempt belongs to. */
+export type PauseScope = keyof GateScope | 'all';
 
 const COLUMN_OF = {
   brandId: 'brand_id',
@@ -10,19 +10,17 @@ const COLUMN_OF = {
   identityId: 'identity_id',
   marketId: 'market_id',
   patternId: 'pattern_id',
-  surface: 'surface_id',
 } as const;
 
-/** Attempts that an order of this scope and value covers. */
-export function attemptsCovered(scope: OrderScope, value: string): RawBuilder<unknown> {
+/** Attempts that a pause of this scope and value covers. */
+export function attemptsCovered(scope: PauseScope, value: string): RawBuilder<unknown> {
   return scope === 'all' ? sql`true` : sql`${sql.ref(COLUMN_OF[scope])} = ${value}`;
 }
 
-/** Orders (rows with `scope` and `value`) that cover an attempt on this surface in this scope. */
-export function ordersCovering(scope: GateScope, surfaceId: string): RawBuilder<unknown> {
+/** Pauses (rows with `scope` and `value`) that cover an attempt in this scope. */
+export function pausesCovering(scope: GateScope): RawBuilder<unknown> {
   return sql`(
     scope = 'all'
-    or (scope = 'surface' and value = ${surfaceId})
     or (scope = 'brandId' and value = ${scope.brandId})
     or (scope = 'accountId' and value = ${scope.accountId})
     or (scope = 'identityId' and value = ${scope.identityId})

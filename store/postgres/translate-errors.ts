@@ -37,6 +37,12 @@ export function translateError(error: unknown, database: string): unknown {
         `The server of ${database} has no such database. Create it with createdb, or correct DATABASE_URL.`,
         error,
       );
+    case '53100':
+      return new StoreError(
+        'full',
+        `The disk of the database ${database} is full, so nothing can be kept and nothing is published. Free space there; the runs go on by themselves.`,
+        error,
+      );
     case '42P01':
     case '42703':
       return new StoreError(

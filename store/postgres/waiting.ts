@@ -3,12 +3,12 @@ import type { WaitingReason } from '../../domain/outcome.ts';
 import type { RunRef, Waiting } from '../ledger.ts';
 import type { Db } from './connect.ts';
 
-/** Notes why a run cannot go on, and what would wake it. Said again, only the time changes. */
+/** Notes why a run cannot go on, and what would wake it. Said again, only the time changes; a wake-up of before is used up. */
 export async function park(db: Db, { run, reason, key, until }: Waiting): Promise<void> {
   await sql`
     insert into waiting (workflow_id, run_id, reason, key, until)
     values (${run.workflowId}, ${run.runId}, ${reason}, ${key}, ${until})
-    on conflict (workflow_id, run_id, reason, key) do update set until = excluded.until`.execute(db);
+    on conflict (workflow_id, run_id, reason, key) do update set until = excluded.until, woken_at = null`.execute(db);
 }
 
 /** The run no longer waits for this; without `what`, for nothing at all. Two reasons may share a key, such as the account. */

@@ -46,7 +46,7 @@ async function settleWith(
     timing: { ...DEFAULT_TIMING, ...SETTLES_AT_ONCE, ...timing },
     ledger: ledger(),
     platforms: { meta: { ...unreachableMeta(), readThread } },
-    runs: { wake: async () => undefined, isOpen: async () => true },
+    runs: { wake: async () => true, wakeAll: async () => [], isOpen: async () => true },
     cluster: request.owner.cluster,
     namespace: request.owner.namespace,
   };

@@ -43,7 +43,7 @@ async function surveyWith(
     timing: DEFAULT_TIMING,
     ledger: ledger(),
     platforms: { meta: { ...createMetaAdapter({ ...address, secrets }), listAds } },
-    runs: { wake: async () => undefined, isOpen: async () => true },
+    runs: { wake: async () => true, wakeAll: async () => [], isOpen: async () => true },
     cluster: 'local',
     namespace: 'default',
   };

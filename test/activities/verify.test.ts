@@ -23,7 +23,8 @@ const THERE: Extract<CommentReading, { kind: 'there' }> = {
 };
 
 /** Verifies a comment of long ago that the platform shows like this. */
-async function verifyWith(reading: CommentReading, verifyWindowMs: number): Promise<Verified> {
+async function verifyWith(reading: CommentReading, verifyWindowMs: number, listed = [THERE.comment]): Promise<Verified> {
+  const thread = { own: listed, strangers: { count: 0, earliestAt: null }, complete: true, readAt: PUBLISHED_AT };
   const { ad, surface, run, request } = await readyToSend(ledger());
   const { attemptId } = await passGate(ledger(), request);
   await ledger().recordResult(attemptId, { kind: 'accepted', commentId: 'c1' }, 'activity');
@@ -34,8 +35,10 @@ async function verifyWith(reading: CommentReading, verifyWindowMs: number): Prom
     profile: 'sandbox',
     timing: { ...DEFAULT_TIMING, verifyWindowMs },
     ledger: ledger(),
-    platforms: { meta: { ...createMetaAdapter({ ...address, secrets }), readComment: async () => reading } },
-    runs: { wake: async () => undefined, isOpen: async () => true },
+    platforms: {
+      meta: { ...createMetaAdapter({ ...address, secrets }), readComment: async () => reading, readThread: async () => thread },
+    },
+    runs: { wake: async () => true, wakeAll: async () => [], isOpen: async () => true },
     cluster: request.owner.cluster,
     namespace: request.owner.namespace,
   };
@@ -56,4 +59,17 @@ test('one of which the platform does not say whether it is hidden is looked at a
   const silent = { ...THERE, hidden: null };
   await expect(verifyWith(silent, 60_000)).rejects.toThrow('does not say whether comment c1 is hidden');
   expect(await verifyWith(silent, 0)).toMatchObject({ kind: 'unconfirmed', says: expect.stringContaining('does not say') });
+});
+
+test('another comment of ours beside it is told before anything is said of the first', async () => {
+  const second = { ...THERE.comment, commentId: 'c2' };
+  expect(await verifyWith(THERE, 0, [THERE.comment, second])).toMatchObject({
+    kind: 'second-comment',
+    says: expect.stringContaining('c2'),
+  });
+});
+
+test('a comment that the brand wrote by hand is no second one of ours', async () => {
+  const byHand = { ...THERE.comment, commentId: 'c3', text: 'Danke!' };
+  expect(await verifyWith(THERE, 0, [THERE.comment, byHand])).toMatchObject({ kind: 'visible' });
 });

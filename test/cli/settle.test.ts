@@ -52,13 +52,14 @@ test('settle is refused while the platform may still act on the request, and say
   expect((await stage().story(ad)).attempts[0]?.result?.kind).toBe('unknown');
 });
 
-test('settle with a comment plans the later looks at it, as a confirmed publication does', async () => {
+test('settle with a comment plans the later looks at it, and one at once: its run may be gone', async () => {
   const { ad, attemptId } = await openAttempt(SETTLES_AFTER_S + 1);
   const { code, stdout } = await settle(attemptId, ['--comment', '17900000000000099']);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ attempt: attemptId, result: { kind: 'found' }, woken: 0 });
-  const { plannedLooks } = await stage().story(ad);
-  expect(plannedLooks.map(({ commentId }) => commentId)).toEqual(['17900000000000099', '17900000000000099']);
+  const { plannedLooks, publications } = await stage().story(ad);
+  expect(plannedLooks.map(({ commentId }) => commentId)).toEqual(Array(3).fill('17900000000000099'));
+  expect(plannedLooks[0]?.at).toBe(publications[0]?.at);
 });
 
 test('settle wakes the run that waits for it, and says so when Temporal cannot be reached', async () => {

@@ -42,6 +42,16 @@ test.for(['explain', 'status'])('%s of an account that is not the brand’s says
   expect(stderr).not.toContain('first-comment run');
 });
 
+test.for([['retry'], ['cancel'], ['approve', '--by', 'Mara', '--why', 'seen']])(
+  '%s aimed at an account that is not the brand’s says so, and advises no run',
+  async ([command = '', ...signed]) => {
+    const { code, stderr } = await cli(command, 'meta/act_555/1', ...signed);
+    expect(code).toBe(2);
+    expect(stderr).toContain('act_555 is not an account of Brightloom');
+    expect(stderr).not.toContain('first-comment run');
+  },
+);
+
 test('a pause says what it covers, and the status of a run that it stops names the way to lift it', async () => {
   const { ad } = await stage().newAd();
   const paused = await cli('pause', '--scope', 'all', '--by', 'Head of Brand', '--why', 'stock is out');

@@ -13,6 +13,8 @@ export interface Await {
 const PORTS = [
   { target: 'ledger', file: 'store/ledger.ts', name: 'Ledger' },
   { target: 'ledger', file: 'store/known-ads.ts', name: 'KnownAds' },
+  { target: 'ledger', file: 'store/sweeping.ts', name: 'Sweeping' },
+  { target: 'ledger', file: 'store/withdrawals.ts', name: 'Withdrawals' },
   { target: 'platform', file: 'platforms/platform.ts', name: 'PlatformAdapter' },
   { target: 'runs', file: 'activities/dependencies.ts', name: 'RunsPort' },
 ] as const;

@@ -102,7 +102,7 @@ describe('the judge of the cells', () => {
         return answer.kind === 'claimed' ? { ...answer, attempts: [] } : answer;
       },
       gate: async () => ({ kind: 'open', attemptId: crypto.randomUUID(), n: 1, gateAt: new Date().toISOString() }),
-      recordResult: async () => ({ breakerId: null }),
+      recordResult: async () => ({ breakerId: null, withdrawn: null }),
     });
     const played = await playWith(ONE, 'A platform.publish#1', 'acts late, no answer', ledger);
     expect(await breachesOf(played, ANYTHING, theatre.ledger)).toContainEqual(expect.stringContaining('stood there at once'));

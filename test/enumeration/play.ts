@@ -176,7 +176,7 @@ export function nameOf(index: number): string {
 
 /** Lists the accounts' ads as a run before these would have done. */
 async function surveyBefore(dependencies: Stage['dependencies']): Promise<void> {
-  const noRuns: Dependencies['runs'] = { wake: async () => undefined, isOpen: async () => false };
+  const noRuns: Dependencies['runs'] = { wake: async () => false, wakeAll: async (all) => all, isOpen: async () => false };
   const info = { type: 'survey', args: [], isLocal: false, attempt: 1, workflowId: 'before', runId: 'before', scheduledAt: 0 };
   const { survey } = createReadActivities({ ...dependencies, runs: noRuns });
   const end = await runAttempt({ ...info, attemptScheduledAt: 0 }, survey, async () => undefined);

@@ -17,6 +17,8 @@ export interface SandboxControl {
   comment(comment: Readonly<Record<string, unknown>>): Promise<string>;
   /** What stands on a post or media, whatever any answer said. */
   truth(objectId: string): Promise<SurfaceTruth>;
+  /** The ids of all comments that stand there, whoever wrote them and by whichever way. */
+  comments(objectId: string): Promise<readonly string[]>;
   /** All that was ever written there through the API, in order. */
   writes(objectId: string): Promise<readonly WriteEntry[]>;
   /** How many publish requests reached the platform, carried out or not. */
@@ -48,6 +50,10 @@ export function sandboxControl(url: string): SandboxControl {
       const found = surfaces.find((surface) => surface.objectId === objectId);
       if (!found) throw new Error(`the sandbox has no post or media ${objectId}`);
       return found;
+    },
+    async comments(objectId) {
+      const { comments } = (await call('GET', `comments?objectId=${objectId}`)) as { comments: { id: string }[] };
+      return comments.map(({ id }) => id).sort();
     },
     async writes(objectId) {
       const { writes } = (await call('GET', 'writes')) as { writes: WriteEntry[] };

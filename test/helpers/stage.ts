@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { afterAll, beforeAll } from 'vitest';
@@ -5,6 +6,8 @@ import { FirstCommentClient } from '../../client/index.ts';
 import { loadBrand } from '../../config/brand.ts';
 import type { AdRef } from '../../domain/ad.ts';
 import type { Brand } from '../../domain/brand.ts';
+import { sweepIdOf } from '../../domain/sweep-id.ts';
+import { WORKFLOW_QUEUE } from '../../domain/task-queues.ts';
 import { DEFAULT_TIMING, scaleTiming, type Timing } from '../../domain/timing.ts';
 import { readWorld, startSandbox } from '../../sandbox/server.ts';
 import type { Ledger } from '../../store/ledger.ts';
@@ -15,7 +18,8 @@ import { assembleDependencies } from '../../worker/dependencies.ts';
 import { createLogger, temporalLogger } from '../../worker/logger.ts';
 import { installRuntime } from '../../worker/runtime.ts';
 import { type RunningWorker, startWorker, type WorkerRole } from '../../worker/worker.ts';
-import type { RunState, SurfaceState } from '../../workflows/messages.ts';
+import type { RunState, SurfaceState, SweepResult } from '../../workflows/messages.ts';
+import type { sweep } from '../../workflows/sweep.ts';
 import { type AdWish, type SeededAd, seedAd } from './new-ad.ts';
 import { createTestDatabase, query } from './postgres.ts';
 import { type SandboxControl, sandboxControl } from './sandbox-control.ts';
@@ -69,6 +73,8 @@ export interface Stage {
   run(ad: AdRef): Promise<RunState>;
   /** Waits until the run, or one of its surfaces, waits for this reason. */
   waiting(ad: AdRef, reason: string): Promise<RunState>;
+  /** Sweeps the account once, now. */
+  runSweep(accountId?: string): Promise<SweepResult>;
   story(ad: AdRef): Promise<Story>;
   close(): Promise<void>;
 }
@@ -173,6 +179,14 @@ export async function openStage(wish: StageWish = {}): Promise<Stage> {
         const waits = [state.wait, ...state.surfaces.map((surface) => surface.wait)];
         return waits.some((wait) => wait?.reason === reason) && state;
       }),
+    async runSweep(accountId = 'act_100200') {
+      const account = { platform: 'meta', accountId } as const;
+      return temporal.client.workflow.execute<typeof sweep>('sweep', {
+        workflowId: `${sweepIdOf(account)}-${randomUUID()}`,
+        taskQueue: WORKFLOW_QUEUE,
+        args: [account],
+      });
+    },
     story: (ad) => ledger.readStory(ad),
     async close() {
       await Promise.all(running.map((stop) => stop()));

@@ -47,9 +47,9 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
     least: 5,
   },
   client: {
-    code: ['domain', 'workflows/messages.ts'],
+    code: ['domain', 'workflows/messages.ts', 'workflows/retract-messages.ts'],
     types: ['workflows'],
-    packages: ['@temporalio/client', '@temporalio/common', '@temporalio/envconfig'],
+    packages: ['@temporalio/client', '@temporalio/common', '@temporalio/envconfig', ...nodeParts('timers')],
     least: 3,
   },
   report: { code: ['domain', 'measurement'], packages: ['@observablehq/plot', 'linkedom'], least: 4 },

@@ -88,7 +88,13 @@ export const PROTOCOL: readonly Fault[] = [
   {
     id: 'second-record',
     what: 'The workflow writes no record of the answer (protocol c)',
-    edits: [{ file: 'activities/runs.ts', find: "  await ledger.recordResult(attemptId, result, 'workflow');\n", replace: '' }],
+    edits: [
+      {
+        file: 'activities/runs.ts',
+        find: "await ledger.recordResult(attemptId, result, 'workflow')",
+        replace: '{ withdrawn: null }',
+      },
+    ],
     tests: ['test/workflows/happy.test.ts'],
     named: 'on its Facebook post',
   },
@@ -124,8 +130,8 @@ export const PROTOCOL: readonly Fault[] = [
     edits: [
       {
         file: 'activities/verify.ts',
-        find: 'const seen = await judgeReading(dependencies, input, reading);',
-        replace: "const seen = { kind: 'visible', says: 'accepted', rank: 1, of: 1, permalink: null } as Seen;",
+        find: 'const seen = await readBack(dependencies, input);',
+        replace: "const seen = { kind: 'visible', says: 'accepted', rank: 1, of: 1, permalink: null } as CommentState;",
       },
     ],
     tests: ['test/workflows/endings.test.ts'],

@@ -22,6 +22,9 @@ const threadOf = ({ kind, surfaceId, identityId, pageId }: Place) => ({
 
 /** Every verb that there is, in every way that makes other calls of the API. A new verb does not compile until it is here. */
 const VERBS: Readonly<Record<Verbs, (adapter: PlatformAdapter) => Promise<void>>> = {
+  async probe(adapter) {
+    await adapter.probe(ACCOUNT);
+  },
   async resolveAd(adapter) {
     for (const ad of WORLD.ads) {
       const campaign = WORLD.ad_sets.find(({ id }) => id === ad.adset_id)?.campaign_id;

@@ -8,7 +8,8 @@ describe('claiming a surface', () => {
   test('gives it to the first, and tells all others who has it', async () => {
     const { surface, owner } = newAd();
     const first = await ledger().claim({ surface, owner, surfaceKey: 'k1' });
-    expect(first).toEqual({ kind: 'claimed', epoch: 1, generation: await ledger().generation(), attempts: [], cameBy: 'claim' });
+    const generation = await ledger().generation();
+    expect(first).toEqual({ kind: 'claimed', epoch: 1, generation, attempts: [], cameBy: 'claim', afterRestore: false });
     expect(await ledger().claim({ surface, owner: anotherOwner(), surfaceKey: 'k1' })).toEqual({
       kind: 'held',
       owner,
@@ -85,10 +86,10 @@ describe('claiming a surface', () => {
 
   test('is refused where an operator ordered a withdrawal', async () => {
     const { surface, owner } = newAd();
-    await ledger().orderWithdrawal({ scope: 'surface', value: surface.surfaceId, by: 'Mara', why: 'wrong price' });
+    await ledger().orderWithdrawal({ criteria: { surfaceId: surface.surfaceId }, by: 'Mara', why: 'wrong price' });
     expect(await ledger().claim({ surface, owner, surfaceKey: 'k1' })).toEqual({
       kind: 'withdrawn',
-      says: 'Mara ordered a withdrawal: wrong price',
+      says: expect.stringContaining(`Mara ordered a withdrawal (surface ${surface.surfaceId}): wrong price. Order `),
     });
   });
 });
@@ -98,7 +99,7 @@ describe('under a withdrawal order, open attempts are still for their owner to s
     const { request, surface, owner } = await readyToSend(ledger());
     const { attemptId } = await passGate(ledger(), request);
     await ledger().recordResult(attemptId, { kind: 'unknown', says: 'timed out' }, 'activity');
-    await ledger().orderWithdrawal({ scope: 'surface', value: surface.surfaceId, by: 'Mara', why: 'wrong price' });
+    await ledger().orderWithdrawal({ criteria: { surfaceId: surface.surfaceId }, by: 'Mara', why: 'wrong price' });
     if (after === 'the withdrawal') {
       await rows("update claims set state = 'withdrawn' where surface like $1", [`%${surface.surfaceId}`]);
     }

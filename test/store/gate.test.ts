@@ -36,6 +36,7 @@ describe('the gate opens', () => {
         n: 1,
         text: TEXT,
         bytesHash: hashOf(TEXT),
+        belongs: { ...request.scope, adId: request.adId, copyHash: 'copy-1', copyVersion: 1 },
         gateAt: answer.gateAt,
         ageMs: expect.any(Number),
         result: null,
@@ -173,7 +174,7 @@ describe('the gate stays shut', () => {
 
   test('on a surface with a withdrawal order', async () => {
     const { request, surface } = await readyToSend(ledger());
-    await ledger().orderWithdrawal({ scope: 'surface', value: surface.surfaceId, by: 'Mara', why: 'wrong price' });
+    await ledger().orderWithdrawal({ criteria: { surfaceId: surface.surfaceId }, by: 'Mara', why: 'wrong price' });
     expectShut(await ledger().gate(request), 'withdrawal-order', /wrong price/);
   });
 

@@ -56,6 +56,44 @@ test('edges of a ledger from before surveys are of a market that nobody knows, u
   });
 });
 
+test('orders of before name one criterion each, and stand as they stood', async () => {
+  await onEmpty(async (databaseUrl) => {
+    const db = connect({ databaseUrl });
+    const { error } = await new Migrator({ db, provider: migrationProvider }).migrateTo('0010-whose-comments');
+    expect(error).toBeUndefined();
+    const olds = {
+      all: 'all',
+      surface: '1_2',
+      brandId: 'b',
+      accountId: 'act_1',
+      identityId: '4',
+      marketId: 'de-DE',
+      patternId: 'p',
+    };
+    for (const [scope, value] of Object.entries(olds)) {
+      const order = [scope, value, scope === 'patternId' ? new Date() : null];
+      await query(
+        databaseUrl,
+        "insert into withdrawal_orders (scope, value, ordered_by, why, lifted_at) values ($1, $2, 'Mara', 'w', $3)",
+        order,
+      );
+    }
+    await db.destroy();
+    const ledger = await openLedger({ databaseUrl });
+    await ledger.migrate();
+    const { withdrawals } = await ledger.readOverview();
+    expect(withdrawals.map(({ criteria }) => criteria)).toEqual([
+      {},
+      { surfaceId: '1_2' },
+      { brandId: 'b' },
+      { accountId: 'act_1' },
+      { identityId: '4' },
+      { marketId: 'de-DE' },
+    ]);
+    await ledger.close();
+  });
+});
+
 test('an empty database says that it wants setup', async () => {
   await onEmpty(async (databaseUrl) => {
     const ledger = await openLedger({ databaseUrl });
@@ -129,3 +167,34 @@ function everythingIn(error: unknown): string {
   if (!(error instanceof Error)) return JSON.stringify(error) ?? '';
   return [error.message, error.stack, JSON.stringify(error), everythingIn(error.cause)].join('\n');
 }
+
+test('comments of before migration 10 get their ad and copy from the run and the facts of their attempt', async () => {
+  await onEmpty(async (databaseUrl) => {
+    const db = connect({ databaseUrl });
+    const { error } = await new Migrator({ db, provider: migrationProvider }).migrateTo('0009-unusable-surfaces');
+    expect(error).toBeUndefined();
+    const [facts, attempt] = [crypto.randomUUID(), crypto.randomUUID()];
+    for (const statement of [
+      "insert into surfaces (surface, platform, kind, surface_id) values ('s', 'meta', 'facebook-post', '1_2')",
+      "insert into runs (workflow_id, run_id, platform, account_id, ad_id, mode, brand_digest) values ('w', 'r', 'meta', 'act_1', '11', 'pipeline', 'd')",
+      `insert into facts (facts_id, workflow_id, run_id, surface_id, facts, proposal, brand_digest, gathered_at)
+        values ('${facts}', 'w', 'r', '1_2', '{}', '{"copyVersion": 4}', 'd', now())`,
+      "insert into claims (surface, surface_key, cluster, namespace, workflow_id, epoch, state) values ('s', 'k', 'c', 'n', 'w', 1, 'ours')",
+      `insert into attempts (attempt_id, surface, surface_id, epoch, n, workflow_id, run_id, facts_id, text, bytes_hash, copy_hash,
+          brand_id, account_id, identity_id, market_id, pattern_id, send_by_ms)
+        values ('${attempt}', 's', '1_2', 1, 1, 'w', 'r', '${facts}', 't', 'h', 'copy', 'b', 'act_1', '1', 'de-DE', 'p', 2000)`,
+      `insert into publications (surface, surface_id, comment_id, attempt_id, text, published_at, origin)
+        values ('s', '1_2', 'c1', '${attempt}', 't', now(), 'accepted'), ('s', '1_2', 'c2', null, 't', now(), 'adopted')`,
+    ]) {
+      await query(databaseUrl, statement);
+    }
+    await db.destroy();
+    const ledger = await openLedger({ databaseUrl });
+    await ledger.migrate();
+    expect(await query(databaseUrl, 'select comment_id, ad_id, market_id, copy_version from publications order by 1')).toEqual([
+      { comment_id: 'c1', ad_id: '11', market_id: 'de-DE', copy_version: 4 },
+      { comment_id: 'c2', ad_id: null, market_id: null, copy_version: null },
+    ]);
+    await ledger.close();
+  });
+});

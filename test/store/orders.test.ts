@@ -9,7 +9,7 @@ describe('an order returns', () => {
     const { request, surface } = await readyToSend(ledger());
     const sendByMs = 700;
     const { attemptId } = await passGate(ledger(), { ...request, sendByMs });
-    const order = await ledger().orderWithdrawal({ scope: 'surface', value: surface.surfaceId, by: 'Mara', why: 'price' });
+    const order = await ledger().orderWithdrawal({ criteria: { surfaceId: surface.surfaceId }, by: 'Mara', why: 'price' });
     const late = await rows<{ late: boolean }>(
       "select clock_timestamp() >= gate_at + send_by_ms * interval '1 millisecond' as late from attempts where attempt_id = $1",
       [attemptId],
@@ -77,7 +77,7 @@ describe('a race between the gate and', () => {
 
   test('a withdrawal leaves no attempt that the order does not know of', async () => {
     await race(async ({ surface }) => {
-      const order = { scope: 'surface', value: surface.surfaceId, by: 'Mara', why: 'price' } as const;
+      const order = { criteria: { surfaceId: surface.surfaceId }, by: 'Mara', why: 'price' } as const;
       return (await ledger().orderWithdrawal(order)).inFlight;
     });
   });
@@ -117,4 +117,94 @@ test('a pause is lifted once; an unknown one is an error that says where to look
   for (const unknown of [crypto.randomUUID(), 'the one of this morning']) {
     await expect(ledger().resume(unknown, 'Mara', 'w')).rejects.toThrow(`There is no pause ${unknown}. \`first-comment status\``);
   }
+});
+
+describe('a withdrawal order that is lifted', () => {
+  const accepted = { kind: 'accepted', commentId: 'c1' } as const;
+
+  /** A surface on which our comment stands, withdrawn by an order. */
+  async function withdrawnSurface(record: boolean) {
+    const scene = await readyToSend(ledger());
+    const { attemptId } = await passGate(ledger(), scene.request);
+    if (record) await ledger().recordResult(attemptId, accepted, 'activity');
+    const { id } = await ledger().orderWithdrawal({ criteria: { surfaceId: scene.surface.surfaceId }, by: 'Mara', why: 'price' });
+    return { ...scene, attemptId, id, state: async () => (await ledger().claimOn(scene.surface))?.state };
+  }
+
+  test('gives back what stands to whoever put it there', async () => {
+    const { id, surface, state } = await withdrawnSurface(true);
+    expect(await ledger().withdraw(id, surface)).toBe(true);
+    expect(await state()).toBe('withdrawn');
+    expect(await ledger().liftWithdrawal(id, 'Ben', 'a mistake')).toEqual({ released: 1 });
+    expect(await state()).toBe('ours');
+    expect(await ledger().withdraw(id, surface)).toBe(false);
+  });
+
+  test('leaves free a surface whose comment was removed, and keeps what is open open', async () => {
+    const removed = await withdrawnSurface(true);
+    await ledger().withdraw(removed.id, removed.surface);
+    await ledger().recordRemoval(removed.surface, 'c1', { by: 'Mara', says: 'price' });
+    expect(await removed.state()).toBe('withdrawn');
+    await ledger().liftWithdrawal(removed.id, 'Ben', 'over');
+    expect(await removed.state()).toBe('released');
+
+    const open = await withdrawnSurface(false);
+    await ledger().withdraw(open.id, open.surface);
+    await ledger().liftWithdrawal(open.id, 'Ben', 'over');
+    expect(await open.state()).toBe('sending');
+  });
+
+  test('is lifted once, and what is no order is told apart from one that withdrew nothing', async () => {
+    const { id } = await withdrawnSurface(true);
+    expect(await ledger().liftWithdrawal(id, 'Mara', 'first')).toEqual({ released: 0 });
+    expect(await ledger().liftWithdrawal(id, 'Ben', 'second')).toEqual({ released: 0 });
+    expect(await ledger().withdrawalOrder(id)).toMatchObject({ lifted: { by: 'Mara', why: 'first' } });
+    expect(await ledger().liftWithdrawal('the one of this morning', 'Mara', 'w')).toBeNull();
+  });
+
+  test('while a comment lands under it leaves no surface withdrawn for ever', async () => {
+    for (let round = 0; round < 12; round += 1) {
+      const { id, attemptId, state } = await withdrawnSurface(false);
+      const [{ withdrawn }] = await Promise.all([
+        ledger().recordResult(attemptId, accepted, 'activity'),
+        ledger().liftWithdrawal(id, 'Ben', 'over'),
+      ]);
+      // Whoever came second saw the other: the surface was withdrawn and given back, or never withdrawn.
+      expect(await state()).toBe('ours');
+      if (withdrawn !== null) expect(withdrawn).toContain('price');
+    }
+  });
+
+  test('lets another one that still stands keep what it covers', async () => {
+    const { id, surface, owner, request } = await withdrawnSurface(true);
+    const second = await ledger().orderWithdrawal({
+      criteria: { marketId: request.scope.marketId, surfaceId: surface.surfaceId },
+      by: 'Legal',
+      why: 'recall',
+    });
+    await ledger().withdraw(id, surface);
+    await ledger().recordRemoval(surface, 'c1', { by: 'Mara', says: 'price' });
+    await ledger().liftWithdrawal(id, 'Ben', 'over');
+    const belongs = { ...request.scope, adId: request.adId, copyHash: request.copyHash, copyVersion: request.copyVersion };
+    expect(await ledger().claim({ surface, owner, surfaceKey: 'k1', belongs })).toMatchObject({
+      kind: 'withdrawn',
+      says: expect.stringContaining(second.id),
+    });
+    await ledger().liftWithdrawal(second.id, 'Ben', 'over');
+  });
+});
+
+test('a comment that lands after the order withdraws its surface at once, and its recorder hears by which order', async () => {
+  const { request, surface } = await readyToSend(ledger());
+  const { attemptId } = await passGate(ledger(), request);
+  const { id } = await ledger().orderWithdrawal({
+    criteria: { surfaceId: surface.surfaceId, copyHash: 'copy-1' },
+    by: 'Mara',
+    why: 'price',
+  });
+  for (const by of ['activity', 'workflow'] as const) {
+    const { withdrawn } = await ledger().recordResult(attemptId, { kind: 'accepted', commentId: 'c1' }, by);
+    expect(withdrawn).toContain(id);
+  }
+  expect((await ledger().claimOn(surface))?.state).toBe('withdrawn');
 });

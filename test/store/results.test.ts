@@ -12,6 +12,7 @@ const ABSENT: AttemptResult = { kind: 'absent', says: 'three readings' };
 const REFUSED: AttemptResult = { kind: 'refused', why: 'invalid', code: '100', says: 'no' };
 const SPAM: AttemptResult = { kind: 'refused', why: 'policy', code: '368', says: 'this looks like spam' };
 const NOT_SENT: AttemptResult = { kind: 'not-sent', says: 'too late' };
+const BELONGS = { brandId: 'brightloom', accountId: 'act_100200', adId: '1', identityId: '4000002', marketId: 'de-DE' };
 
 async function sent(identityId = '4000002') {
   const scene = await readyToSend(ledger());
@@ -194,7 +195,7 @@ describe('a spam verdict', () => {
     const attempt = await sent('page-opened');
     const { breakerId } = await attempt.record(SPAM);
     await ledger().resume(breakerId ?? '', 'Mara', 'looked');
-    expect(await attempt.record(SPAM, 'workflow')).toEqual({ breakerId: null });
+    expect(await attempt.record(SPAM, 'workflow')).toEqual({ breakerId: null, withdrawn: null });
     expect(await breakersOf('page-opened')).toEqual([]);
   });
 
@@ -212,17 +213,31 @@ describe('a spam verdict', () => {
 
   test('is the only result that names a breaker', async () => {
     for (const result of [ACCEPTED, UNKNOWN, REFUSED, NOT_SENT]) {
-      expect(await (await sent()).record(result)).toEqual({ breakerId: null });
+      expect(await (await sent()).record(result)).toEqual({ breakerId: null, withdrawn: null });
     }
   });
+});
+
+test('a comment belongs to what its attempt was for, and one that no attempt explains to whom it was found for', async () => {
+  const attempt = await sent();
+  await attempt.record(ACCEPTED);
+  const { surface, owner } = await readyToSend(ledger());
+  await ledger().adopt(surface, owner, { commentId: 'c7', text: 'an older copy', createdAt: '2026-11-20T10:00:00Z' }, BELONGS);
+  const belongings = 'brand_id, account_id, ad_id, identity_id, market_id, pattern_id, copy_hash, copy_version';
+  const kept = (surfaceId: string) => rows(`select ${belongings} from publications where surface_id = $1`, [surfaceId]);
+  const common = { brand_id: 'brightloom', account_id: 'act_100200', identity_id: '4000002', market_id: 'de-DE' };
+  const explained = { ad_id: attempt.ad.adId, pattern_id: 'next-step', copy_hash: 'copy-1', copy_version: 1 };
+  expect(await kept(attempt.surface.surfaceId)).toEqual([{ ...common, ...explained }]);
+  const unexplained = { ad_id: '1', pattern_id: null, copy_hash: null, copy_version: null };
+  expect(await kept(surface.surfaceId)).toEqual([{ ...common, ...unexplained }]);
 });
 
 describe('adopting a comment that was found', () => {
   test('makes the surface ours', async () => {
     const { surface, owner } = await readyToSend(ledger());
     const found = { commentId: 'old-1', text: 'an older copy', createdAt: '2026-11-20T10:00:00.000Z' };
-    await ledger().adopt(surface, owner, found);
-    await ledger().adopt(surface, owner, found);
+    await ledger().adopt(surface, owner, found, BELONGS);
+    await ledger().adopt(surface, owner, found, BELONGS);
     expect(await ledger().claim({ surface, owner, surfaceKey: 'k1' })).toMatchObject({
       kind: 'ours',
       mine: true,
@@ -233,7 +248,12 @@ describe('adopting a comment that was found', () => {
   test('does not settle an attempt that is open', async () => {
     const attempt = await sent();
     await attempt.record(UNKNOWN);
-    await ledger().adopt(attempt.surface, attempt.owner, { commentId: 'c1', text: TEXT, createdAt: new Date().toISOString() });
+    await ledger().adopt(
+      attempt.surface,
+      attempt.owner,
+      { commentId: 'c1', text: TEXT, createdAt: new Date().toISOString() },
+      BELONGS,
+    );
     expect(await attempt.state()).toBe('unsettled');
     await attempt.record(FOUND, 'settling');
     expect(await attempt.state()).toBe('ours');
@@ -242,7 +262,7 @@ describe('adopting a comment that was found', () => {
   test('is refused to whoever lost the claim', async () => {
     const { surface } = await readyToSend(ledger());
     const found = { commentId: 'c9', text: TEXT, createdAt: new Date().toISOString() };
-    await expect(ledger().adopt(surface, anotherOwner(), found)).rejects.toMatchObject({ kind: 'invalid' });
+    await expect(ledger().adopt(surface, anotherOwner(), found, BELONGS)).rejects.toMatchObject({ kind: 'invalid' });
     expect(await ledger().publicationsOn(surface)).toEqual([]);
   });
 });

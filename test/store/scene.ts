@@ -177,6 +177,8 @@ export async function readyToSend(
     text: TEXT,
     bytesHash: hashOf(TEXT),
     copyHash: 'copy-1',
+    copyVersion: 1,
+    adId: ad.adId,
     brandDigest: 'brand-1',
     marketDigest: MARKETS,
     releaseDigest: 'release-1',

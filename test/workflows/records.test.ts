@@ -152,10 +152,10 @@ describe('runs that wait for a claim', () => {
 describe('an order of an operator to withdraw', () => {
   const stage = stageForThisFile();
 
-  test.for(['surface', 'marketId'] as const)('keeps anything from being published in its scope (%s)', async (scope) => {
+  test.for(['surface', 'market'] as const)('keeps anything from being published that it covers (%s)', async (scope) => {
     const { ad, postId } = await stage().newAd({ market: 'pt-PT' });
-    const value = scope === 'surface' ? postId : 'pt-PT';
-    await stage().ledger.orderWithdrawal({ scope, value, by: 'Legal', why: 'recall' });
+    const criteria = scope === 'surface' ? { surfaceId: postId } : { marketId: 'pt-PT' };
+    await stage().ledger.orderWithdrawal({ criteria, by: 'Legal', why: 'recall' });
     const end = await stage().run(ad);
     expect(end).toMatchObject({ outcome: 'withdrawn', says: expect.stringContaining('recall') });
     await expectNoComment(stage(), postId);

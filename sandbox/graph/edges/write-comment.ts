@@ -64,6 +64,7 @@ export function deleteComment(node: NodeOf<'comment'>, scene: Scene): JsonObject
 
 function newComment(thread: ThreadNode, from: { id: string; name: string }, message: string, scene: Scene): CommentRecord {
   const { record } = thread;
+  const kept = record.respells_text ? message.normalize('NFD').replace(/\s+/gu, '  ') : message;
   const network = thread.kind === 'post' ? 'facebook' : 'instagram';
   const hideAfter = record.hide_after_seconds;
   return {
@@ -72,7 +73,7 @@ function newComment(thread: ThreadNode, from: { id: string; name: string }, mess
     parent_id: null,
     network,
     from,
-    message,
+    message: kept,
     created_ms: scene.now,
     is_hidden: record.hide_new_comments,
     is_private: false,

@@ -8,6 +8,9 @@ import * as publicationsAndLooks from './0006-publications-and-looks.ts';
 import * as baselines from './0007-baselines.ts';
 import * as knownAds from './0008-known-ads.ts';
 import * as unusableSurfaces from './0009-unusable-surfaces.ts';
+import * as whoseComments from './0010-whose-comments.ts';
+import * as sweep from './0011-sweep.ts';
+import * as withdrawalCriteria from './0012-withdrawal-criteria.ts';
 
 /** Forward only, in the order of their names. A migration that was released is never edited. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -20,6 +23,9 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-baselines': baselines,
   '0008-known-ads': knownAds,
   '0009-unusable-surfaces': unusableSurfaces,
+  '0010-whose-comments': whoseComments,
+  '0011-sweep': sweep,
+  '0012-withdrawal-criteria': withdrawalCriteria,
 };
 
 /** The version of the ledger's schema that this code reads and writes. */

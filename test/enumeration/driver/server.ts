@@ -1,5 +1,5 @@
 import type { Dependencies } from '../../../activities/dependencies.ts';
-import { createLedgerActivities, createPublishActivities, createReadActivities } from '../../../activities/index.ts';
+import { createLedgerActivities, createReadActivities, createWriteActivities } from '../../../activities/index.ts';
 import { type ActivityCode, type AttemptEnd, type AttemptInfo, runAttempt } from './activity-attempt.ts';
 import { Boundary, type Caller, type Fault } from './boundary.ts';
 import { Execution, type Task } from './execution.ts';
@@ -62,6 +62,12 @@ export class Server {
     this.current(workflowId)?.signal(name);
   }
 
+  /** Answers whether it is there. */
+  private wake(workflowId: string): boolean {
+    this.signal(workflowId, 'wake');
+    return this.current(workflowId)?.status === 'running';
+  }
+
   private open(type: string, workflowId: string, input: unknown): Execution {
     this.runs += 1;
     const id = { workflowId, runId: `run-${this.runs}-of-${workflowId}`, type };
@@ -106,7 +112,8 @@ export class Server {
   private activities(caller: Caller): Readonly<Record<string, ActivityCode | undefined>> {
     const { dependencies } = this.stage;
     const runs: Dependencies['runs'] = {
-      wake: async (workflowId) => this.signal(workflowId, 'wake'),
+      wake: async (workflowId) => this.wake(workflowId),
+      wakeAll: async (workflowIds) => workflowIds.filter((workflowId) => !this.wake(workflowId)),
       isOpen: async (owner) => this.current(owner.workflowId)?.status === 'running',
     };
     const given: Dependencies = {
@@ -118,7 +125,7 @@ export class Server {
     return {
       ...createLedgerActivities(given),
       ...createReadActivities(given),
-      ...createPublishActivities(given),
+      ...createWriteActivities(given),
     } as unknown as Readonly<Record<string, ActivityCode>>;
   }
 

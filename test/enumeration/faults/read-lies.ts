@@ -101,7 +101,7 @@ export const RUN_LIES: readonly FaultKind[] = [
   },
   {
     name: 'wakes nobody',
-    fits: ({ target, method }) => target === 'runs' && method === 'wake',
-    make: () => ({ name: 'wakes nobody', instead: async () => undefined }),
+    fits: ({ target, method }) => target === 'runs' && method === 'wakeAll',
+    make: () => ({ name: 'wakes nobody', instead: async (_, [workflowIds]) => workflowIds }),
   },
 ];

@@ -87,6 +87,8 @@ export class ScriptedPlatform implements PlatformAdapter {
     return kind === 'facebook-post';
   }
 
+  async probe(): Promise<void> {}
+
   async resolveAd(ad: AdRef): Promise<Resolution> {
     const found = this.ads.get(formatAd(ad));
     if (!found) return { kind: 'not-found', why: `there is no ad ${formatAd(ad)}` };

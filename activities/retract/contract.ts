@@ -1,0 +1,78 @@
+import type { Served } from '../../domain/served.ts';
+import type { SurfaceRef } from '../../domain/surface.ts';
+import type { Timing } from '../../domain/timing.ts';
+import type { OrderedRemoval, RunRef, WithdrawalOrder } from '../../store/ledger.ts';
+import type { Removed, Settled } from '../contract.ts';
+
+export interface OpenOrderInput {
+  readonly orderId: string;
+  /** What the command that started the retract is set up for. */
+  readonly startedFor?: Served;
+}
+
+/** How far a withdrawal order is; counts of comments, and of attempts that are `open`. */
+export type OrderProgress = Pick<WithdrawalOrder, 'removed' | 'left' | 'notRemoved' | 'open'>;
+
+export type OrderOpened =
+  | {
+      readonly kind: 'opened';
+      /** ISO 8601, the database's clock: what was tried before is tried again. */
+      readonly since: string;
+      readonly timing: Timing;
+      /** The order's criteria, for people. */
+      readonly covers: string;
+      readonly by: string;
+      readonly why: string;
+      readonly progress: OrderProgress;
+    }
+  /** The retract is for another worker. */
+  | { readonly kind: 'foreign'; readonly says: string };
+
+export interface ListOrderInput {
+  /** The retract: claims that it holds itself are nobody else's to settle. */
+  readonly run: RunRef;
+  readonly orderId: string;
+  /** As `openOrder` answered it. */
+  readonly since: string;
+}
+
+export interface OrderListed {
+  /** Who lifted the order meanwhile; then nothing is to be removed. */
+  readonly lifted: WithdrawalOrder['lifted'];
+  readonly removals: readonly OrderedRemoval[];
+  readonly open: readonly {
+    readonly surface: SurfaceRef;
+    readonly attemptId: string;
+    readonly accountId: string;
+    /** Milliseconds until it can be settled, by the database's clock. */
+    readonly settleInMs: number;
+    /** The run that lives and settles it; `null` when it is gone. */
+    readonly heldBy: string | null;
+  }[];
+  readonly progress: OrderProgress;
+}
+
+export interface SettleUnderOrderInput {
+  /** The retract, which takes the claim over. */
+  readonly run: RunRef;
+  readonly orderId: string;
+  readonly attemptId: string;
+}
+
+export type SettledUnderOrder =
+  | Settled
+  /** Its owner lives, and settles it. */
+  | { readonly kind: 'owner-lives' }
+  | { readonly kind: 'settled-already' };
+
+export type Withdrawn =
+  | Removed
+  /** The order was lifted before anything was deleted. */
+  | { readonly kind: 'lifted' };
+
+/** Comments under standing orders that one call removed, could not remove, and left for the next call. */
+export interface OrdersCarried {
+  readonly removed: number;
+  readonly notRemoved: number;
+  readonly left: number;
+}

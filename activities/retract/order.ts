@@ -1,0 +1,58 @@
+import { tellCriteria } from '../../domain/order-criteria.ts';
+import { sameServed, tellServed } from '../../domain/served.ts';
+import type { Owner, WithdrawalOrder } from '../../store/ledger.ts';
+import { type Dependencies, ownerOf } from '../dependencies.ts';
+import { settlesIn } from '../settle.ts';
+import type { ListOrderInput, OpenOrderInput, OrderListed, OrderOpened, OrderProgress } from './contract.ts';
+
+/** Comments that a retract asks for at once. */
+const BATCH = 50;
+
+/** Begins to carry an order out; what was tried before and did not go is tried again. */
+export async function openOrder(dependencies: Dependencies, { orderId, startedFor }: OpenOrderInput): Promise<OrderOpened> {
+  const { ledger, brand, profile, timing } = dependencies;
+  const serves = { brandId: brand.id, profile };
+  if (startedFor && !sameServed(startedFor, serves)) {
+    const says = `this worker serves ${tellServed(serves)}; the retract was started for ${tellServed(startedFor)}. Set FIRST_COMMENT_BRAND and FIRST_COMMENT_PROFILE alike for both`;
+    return { kind: 'foreign', says };
+  }
+  const since = await ledger.beginRetract(orderId);
+  const order = await orderOf(dependencies, orderId);
+  const { criteria, by, why } = order;
+  return { kind: 'opened', since, timing, covers: tellCriteria(criteria), by, why, progress: progressOf(order) };
+}
+
+/** What is left to do under the order: comments to remove, and attempts that must settle first (protocol i 2). */
+export async function listOrder(dependencies: Dependencies, { run, orderId, since }: ListOrderInput): Promise<OrderListed> {
+  const { ledger, runs, timing } = dependencies;
+  const self = ownerOf(dependencies, run);
+  const lives = async (owner: Owner) => owner.workflowId !== self.workflowId && (await runs.isOpen(owner));
+  const removals = await ledger.removalsUnder(orderId, since, BATCH);
+  const open = await Promise.all(
+    (await ledger.openUnder(orderId)).map(async (each) => ({
+      surface: each.surface,
+      attemptId: each.attempt.attemptId,
+      accountId: each.attempt.belongs.accountId,
+      settleInMs: settlesIn(each.attempt, timing),
+      heldBy: (await lives(each.owner)) ? each.owner.workflowId : null,
+    })),
+  );
+  const order = await orderOf(dependencies, orderId);
+  return { lifted: order.lifted, removals, open, progress: progressOf(order) };
+}
+
+/** The retract came to its end. */
+export async function endOrder(dependencies: Dependencies, orderId: string): Promise<OrderProgress> {
+  await dependencies.ledger.retractEnded(orderId);
+  return progressOf(await orderOf(dependencies, orderId));
+}
+
+async function orderOf({ ledger }: Dependencies, orderId: string): Promise<WithdrawalOrder> {
+  const order = await ledger.withdrawalOrder(orderId);
+  if (!order) throw await ledger.behind(`the withdrawal order ${orderId}`);
+  return order;
+}
+
+function progressOf({ removed, left, notRemoved, open }: WithdrawalOrder): OrderProgress {
+  return { removed, left, notRemoved, open };
+}

@@ -1,0 +1,61 @@
+import { cancellationSignal, log } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { formatSurface, type SurfaceRef } from '../../domain/surface.ts';
+import { pollDelay } from '../../domain/timing.ts';
+import type { DueLook } from '../../store/ledger.ts';
+import { FAILURE } from '../contract.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { LooksDone, LooksInput } from './contract.ts';
+import { lookAgain } from './look-again.ts';
+import { sideBySide } from './side-by-side.ts';
+
+/** Looks of one call, and how many of them at a time: no more than a minute or so of reading. */
+const BATCH = 25;
+const AT_ONCE = 5;
+
+/**
+ * Carries out later looks whose time has come. One that cannot be done now stays due, after a growing pause, and keeps no
+ * other from being done; after a dead token or a closed bucket the rest of the batch is left for the next sweep.
+ */
+export async function sweepLooks(
+  dependencies: Dependencies,
+  { dealtWith, repaired, ...account }: LooksInput,
+): Promise<LooksDone> {
+  const { ledger, timing } = dependencies;
+  const due = await ledger.takeLooks(account, BATCH, timing.sweepLeaseMs);
+  // Several looks at one comment may be due at once: one reading does for all.
+  const looks = [...new Map(due.map((look) => [`${formatSurface(look.surface)} ${look.commentId}`, look])).values()];
+  const toRepair = new Map<string, SurfaceRef>();
+  const incidents: string[] = [];
+  const counts = { looked: 0, postponed: 0 };
+  let closed = false;
+
+  async function carryOut(look: DueLook): Promise<void> {
+    if (closed) return postpone(look, 0, 'left for the next sweep');
+    try {
+      const seen = await lookAgain(dependencies, look, dealtWith);
+      if (seen.kind === 'repair') {
+        toRepair.set(formatSurface(look.surface), look.surface);
+        await ledger.postponeLook(look, repaired ? pollDelay(timing.sweepPausesMs, look.tries) : 0, seen.says);
+        return;
+      }
+      if (seen.incident !== null) {
+        log.warn(`incident ${seen.incident}`);
+        incidents.push(seen.incident);
+      }
+      counts.looked += 1;
+    } catch (error) {
+      if (!(error instanceof ApplicationFailure) || cancellationSignal().aborted) throw error;
+      if (error.type === FAILURE.throttled || error.type === FAILURE.credentials) closed = true;
+      await postpone(look, pollDelay(timing.sweepPausesMs, look.tries), error.message);
+    }
+  }
+
+  async function postpone(look: DueLook, pauseMs: number, says: string): Promise<void> {
+    counts.postponed += 1;
+    await ledger.postponeLook(look, pauseMs, says);
+  }
+
+  await sideBySide(looks, AT_ONCE, carryOut);
+  return { ...counts, toRepair: [...toRepair.values()], incidents, more: due.length === BATCH && !closed };
+}

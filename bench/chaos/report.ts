@@ -1,0 +1,62 @@
+import { table } from '../../cli/table.ts';
+import type { NaiveFigures } from '../naive/run.ts';
+import type { Figures } from './figures.ts';
+
+/** The figures for people. */
+export function report(figures: Figures): string {
+  const { hitsByFault, crashPoints, recoveries, windows, findings } = figures;
+  const main = [
+    'ads',
+    'surfaces',
+    'comments',
+    'duplicatesEver',
+    'duplicatesAtEnd',
+    'lost',
+    'wrong',
+    'unconfirmed',
+    'falselyUnconfirmed',
+    'tokensLeaked',
+    'disagreements',
+    'seconds',
+  ] as const;
+  const parts = [
+    table(
+      ['figure', ''],
+      main.map((name) => [name, String(figures[name])]),
+    ),
+    table(
+      ['fault', 'met'],
+      Object.entries(hitsByFault).map(([name, count]) => [name, String(count)]),
+    ),
+    table(
+      ['blow', 'dealt'],
+      Object.entries(figures.blows).map(([name, count]) => [name, String(count)]),
+    ),
+    `${figures.crashes} crashes at ${crashPoints.length} points: ${crashPoints.join(', ') || 'none'}.`,
+    `${figures.settled} of ${figures.attempts} attempts had to settle (${Math.round(100 * figures.settledShare)} %).`,
+    ...recoveries.map(
+      ({ runs, median, p90, last }) =>
+        `After a kill of all workers ${runs} open runs went on within ${median} s (median), ${p90} s (nine in ten), ${last} s (all).`,
+    ),
+    `Windows are ${windows.factor} of production's:`,
+    table(
+      ['window, ms', 'here', 'production'],
+      Object.entries(windows.here).map(([name, here]) => [
+        name,
+        String(here),
+        String(windows.production[name as keyof typeof windows.production]),
+      ]),
+    ),
+    ...Object.entries(findings).map(([name, found]) => `${name}:\n${found.map((each) => `  ${each}`).join('\n')}`),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** The job table's figures for people. */
+export function naiveReport(figures: NaiveFigures): string {
+  const { hitsByFault, findings, ...rest } = figures;
+  const rows = Object.entries(rest).map(([name, value]) => [name, String(value)]);
+  const met = Object.values(hitsByFault).reduce((sum, count) => sum + count, 0);
+  const lists = Object.entries(findings).map(([name, found]) => `${name}: ${found.join(', ') || 'none'}`);
+  return `${[table(['job table', ''], rows), `${met} faults were met.`, ...lists].join('\n\n')}\n`;
+}

@@ -1,0 +1,96 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readBrandOrExplain } from '../../cli/context.ts';
+import { connectClient, FirstCommentClient } from '../../client/index.ts';
+import type { Profile } from '../../domain/brand.ts';
+import { openLedger } from '../../store/open-ledger.ts';
+import { workflowBundle } from '../../worker/bundle.ts';
+import { connectWorker } from '../../worker/connection.ts';
+import { assembleDependencies } from '../../worker/dependencies.ts';
+import { createLogger, temporalLogger } from '../../worker/logger.ts';
+import { installRuntime } from '../../worker/runtime.ts';
+import { startWorker } from '../../worker/worker.ts';
+import { serveAsChild } from '../child-process.ts';
+import type { CrashPoint } from './crash-points.ts';
+import { type Suffering, sufferer, watched } from './watched.ts';
+import { CHAOS_TIMING } from './windows.ts';
+
+export interface ChaosWorkerInput {
+  /** For its log, the bundle and the note of its death. */
+  readonly home: string;
+  readonly name: string;
+  readonly brandFolder: string;
+  /** Names the platform's address: the proxy's. */
+  readonly profile: Profile;
+  readonly databaseUrl: string;
+  readonly temporal: { readonly address: string; readonly namespace: string };
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly suffering: Suffering;
+}
+
+/** What a worker tells while it lives. */
+export type WorkerTold = { readonly stalled: string };
+
+const LEAVES_WITHIN_MS = 20_000;
+
+await serveAsChild(async (input: ChaosWorkerInput) => {
+  const { temporal, profile, secrets, home, name } = input;
+  const logger = createLogger({ level: 'info', secrets: Object.values(secrets), file: join(home, `${name}.log`) });
+  installRuntime(logger, null);
+  const bundle = await workflowBundle(join(home, 'bundles'), temporalLogger(logger));
+  const ledger = await openLedger({ databaseUrl: input.databaseUrl });
+  const connected = await connectClient(temporal);
+  const connection = await connectWorker({ address: temporal.address });
+  const { namespace } = temporal;
+  const { dependencies, close } = assembleDependencies({
+    brand: readBrandOrExplain(input.brandFolder),
+    profile,
+    ledger,
+    client: new FirstCommentClient(connected.client),
+    cluster: 'chaos',
+    namespace,
+    logger,
+    secret: (secret) => secrets[secret] ?? '',
+    timing: CHAOS_TIMING,
+  });
+  const watcher = sufferer(input.suffering, {
+    strike: (point) => endHere(home, name, point),
+    stalled: (surfaceId) => process.send?.({ stalled: surfaceId } satisfies WorkerTold),
+  });
+  const worker = await startWorker({
+    connection,
+    namespace,
+    bundle,
+    dependencies: {
+      ...dependencies,
+      ledger: watched('ledger', ledger, watcher),
+      platforms: { meta: watched('meta', dependencies.platforms.meta, watcher) },
+      runs: watched('runs', dependencies.runs, watcher),
+    },
+  });
+  // A worker that died is started anew by whoever watches it; so ends one here, too.
+  worker.done.catch((error: unknown) => {
+    logger.error({ err: error }, 'the worker has died');
+    process.exit(1);
+  });
+  // Whoever started us may be gone with all the servers; then a stop in good order has no end.
+  process.once('disconnect', () => setTimeout(() => process.exit(1), LEAVES_WITHIN_MS).unref());
+  return {
+    ready: {},
+    stop: async () => {
+      await worker.stop();
+      await close();
+      await connection.close();
+      await connected.close();
+      await ledger.close();
+    },
+  };
+});
+
+/** Leaves a note, which outlives the process, and dies as from `kill -9`. */
+function endHere(home: string, name: string, point: CrashPoint): never {
+  writeFileSync(join(home, `${name}.death`), JSON.stringify(point));
+  process.kill(process.pid, 'SIGKILL');
+  // Nothing of this process runs on, not even until the signal has come.
+  for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+}

@@ -1,0 +1,107 @@
+import type { OrderCriteria } from '../domain/order-criteria.ts';
+import type { SurfaceRef } from '../domain/surface.ts';
+import type { Attempt, Owner, Publication, RecordedComment, Standing } from './ledger.ts';
+
+/** An operator's order that comments be withdrawn, and how far that is. Times are ISO 8601, UTC. */
+export interface WithdrawalOrder {
+  readonly id: string;
+  readonly criteria: OrderCriteria;
+  readonly by: string;
+  readonly why: string;
+  readonly at: string;
+  /** `null` while it stands. */
+  readonly lifted: { readonly by: string; readonly why: string; readonly at: string } | null;
+  /** When a retract came to its end last; `null` before that. */
+  readonly carriedAt: string | null;
+  /** Comments that were removed under it. */
+  readonly removed: number;
+  /** Comments that it covers and that stand. */
+  readonly left: number;
+  /** Of these, those that could not be removed. */
+  readonly notRemoved: number;
+  /** Attempts that it covers and of which nobody knows whether they left a comment. */
+  readonly open: number;
+}
+
+/** A comment of ours that stands, and where. */
+export interface StandingComment extends Omit<RecordedComment, 'removedAt' | 'surfaceId'> {
+  readonly surface: SurfaceRef;
+}
+
+/** What an order would do; nothing of it is done. */
+export interface WithdrawalPreview {
+  /** Comments that stand and that it covers, oldest first. */
+  readonly comments: readonly StandingComment[];
+  /** Comments of which the ledger does not know enough to tell: no attempt explains them. An order leaves them alone. */
+  readonly unexplained: readonly StandingComment[];
+  /** Attempts that may still leave a comment. */
+  readonly open: readonly Attempt[];
+}
+
+/** An attempt that an order covers and of which nobody knows whether it left a comment. */
+export interface OpenUnderOrder {
+  readonly surface: SurfaceRef;
+  readonly attempt: Attempt;
+  /** Who holds the surface's claim, and has to settle it while it lives. */
+  readonly owner: Owner;
+  readonly epoch: number;
+}
+
+/** A comment under an order that stands. */
+export interface OrderedRemoval {
+  readonly orderId: string;
+  readonly by: string;
+  readonly why: string;
+  readonly surface: SurfaceRef;
+  readonly commentId: string;
+  /** The ad account for which it is removed; `null` for a comment of before that no attempt explains. */
+  readonly accountId: string | null;
+}
+
+/** What became of one comment under an order. */
+export interface WithdrawnComment extends Pick<Publication, 'commentId' | 'text'> {
+  readonly surface: SurfaceRef;
+  readonly accountId: string | null;
+  readonly adId: string | null;
+  readonly marketId: string | null;
+  readonly removed: boolean;
+  readonly says: string;
+  readonly at: string;
+}
+
+/** The part of the ledger that withdraws comments (protocol i). */
+export interface Withdrawals {
+  /** What an order with these criteria would cover. */
+  previewWithdrawal(criteria: OrderCriteria): Promise<WithdrawalPreview>;
+  /** A standing order: nothing that it covers is published again. Returns like `pause`. */
+  orderWithdrawal(order: { readonly criteria: OrderCriteria; readonly by: string; readonly why: string }): Promise<Standing>;
+  /**
+   * Lifts an order; what was withdrawn under it may be published again. Idempotent. Answers how many surfaces came free now;
+   * `null` for what is no order at all.
+   */
+  liftWithdrawal(orderId: string, by: string, why: string): Promise<{ readonly released: number } | null>;
+  /** `null` for what is no order at all. */
+  withdrawalOrder(orderId: string): Promise<WithdrawalOrder | null>;
+  /** The database's clock, ISO 8601: removals that were tried before it are tried again by whoever begins now. */
+  beginRetract(orderId: string): Promise<string>;
+  /** Comments under the order that stand and were not tried since then, oldest first; none once it is lifted. */
+  removalsUnder(orderId: string, since: string, limit: number): Promise<readonly OrderedRemoval[]>;
+  /** Comments of the account under any standing order that nobody has tried yet, oldest first: found late, or left by a retract that ended early. */
+  removalsOfAccount(accountId: string, limit: number): Promise<readonly OrderedRemoval[]>;
+  openUnder(orderId: string): Promise<readonly OpenUnderOrder[]>;
+  /** Withdraws the surface, before anything on it is deleted. `false`: the order was lifted, so nothing is to be deleted. */
+  withdraw(orderId: string, surface: SurfaceRef): Promise<boolean>;
+  /** By which order the surface is withdrawn, in words; `null` when it is not. */
+  withdrawalOn(surface: SurfaceRef): Promise<string | null>;
+  /** What became of one comment under the order; the newest word stays. */
+  recordWithdrawal(
+    orderId: string,
+    surface: SurfaceRef,
+    commentId: string,
+    end: { readonly removed: boolean; readonly says: string },
+  ): Promise<void>;
+  /** All that became of comments under the order, oldest first. */
+  withdrawnUnder(orderId: string): Promise<readonly WithdrawnComment[]>;
+  /** A retract came to its end. */
+  retractEnded(orderId: string): Promise<void>;
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { stageForThisFile } from '../helpers/stage.ts';
+
+const stage = stageForThisFile({ timing: { selfWakeMs: 3_000_000, probeFirstMs: 400, probeLongestMs: 2_000_000 } });
+
+const probes = () =>
+  stage().rows<{ usable: boolean; says: string; pause: number }>('select usable, says, pause_ms::int as pause from probes');
+const nextProbeNow = () => stage().rows('update probes set next_at = clock_timestamp()');
+
+test('a dead token parks all runs of the account; one probe after the other tells when it works, and all go on by themselves', async () => {
+  const ads = [];
+  for (let each = 0; each < 6; each += 1) ads.push((await stage().newAd()).ad);
+  await stage().sandbox.patchToken({ invalid_subcode: 463 });
+  for (const ad of ads) await stage().client.start(ad);
+  for (const ad of ads) await stage().waiting(ad, 'awaiting-credentials');
+
+  // Many sweeps, one probe.
+  const before = await stage().sandbox.requests('GET /{account}');
+  await Promise.all([1, 2, 3].map(() => stage().runSweep()));
+  const asked = (await stage().sandbox.requests('GET /{account}')) - before;
+  const [first] = await probes();
+  expect(first).toMatchObject({ usable: false, pause: 400, says: expect.stringContaining('190') });
+  expect(asked).toBe(1);
+
+  const { probes: told } = await stage().ledger.readOverview();
+  expect(told).toMatchObject([{ account: 'meta/act_100200', usable: false, says: expect.stringContaining('190') }]);
+
+  await nextProbeNow();
+  const swept = await stage().runSweep();
+  expect(swept).toMatchObject({ woken: 0, forPerson: [expect.stringContaining('does not work')] });
+  expect(await probes()).toMatchObject([{ pause: 800, usable: false }]);
+
+  await stage().sandbox.patchToken({ invalid_subcode: null });
+  await nextProbeNow();
+  expect(await stage().runSweep()).toMatchObject({ woken: 6, forPerson: [] });
+  for (const ad of ads) expect((await stage().client.result(ad)).outcome).toBe('visible');
+  expect(await probes()).toMatchObject([{ usable: true }]);
+  // Nobody waits any more: the next trouble begins with a short pause.
+  await stage().runSweep();
+  expect(await probes()).toMatchObject([{ pause: 0 }]);
+});

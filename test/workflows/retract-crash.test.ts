@@ -1,0 +1,152 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { expect, test } from 'vitest';
+import type { Dependencies } from '../../activities/dependencies.ts';
+import { carryOrders } from '../../activities/retract/carry-orders.ts';
+import type { OrdersCarried } from '../../activities/retract/contract.ts';
+import { formatAd } from '../../domain/ad.ts';
+import { createMetaAdapter } from '../../platforms/meta/index.ts';
+import type { AccountRef, Ledger } from '../../store/ledger.ts';
+import type { SeededAd } from '../helpers/new-ad.ts';
+import { carryOut, ORDERED, order } from '../helpers/retract.ts';
+import { exampleBrand, SECRETS, stageForThisFile, TEST_TIMING } from '../helpers/stage.ts';
+
+// What the ledger is asked can fail, or be answered to a process that is not there any more, before and after it is done.
+
+type Method = 'withdraw' | 'commentOn' | 'recordRemoval' | 'recordWithdrawal' | 'beginRetract' | 'removalsUnder' | 'retractEnded';
+
+let crash: { readonly method: Method; readonly when: 'before' | 'after' } | null = null;
+/** Given in the very moment in which the look adopts a comment. */
+let orderAtAdoption: string | null = null;
+let given = '';
+
+const stage = stageForThisFile({ ledger: (ledger) => ({ ...crashing(ledger), adopt: adopting(ledger) }) });
+
+function crashing(ledger: Ledger): Ledger {
+  const methods = Object.entries(ledger).map(([name, method]) => [
+    name,
+    async (...args: unknown[]) => {
+      const dies = crash?.method === name ? crash : null;
+      if (dies) crash = null;
+      if (dies?.when === 'before') throw new Error(`a crash before ${name}`);
+      const answer = await (method as (...args: unknown[]) => Promise<unknown>)(...args);
+      if (dies?.when === 'after') throw new Error(`a crash after ${name}`);
+      return answer;
+    },
+  ]);
+  return Object.fromEntries(methods) as Ledger;
+}
+
+function adopting(ledger: Ledger): Ledger['adopt'] {
+  return async (surface, ...more) => {
+    if (orderAtAdoption === surface.surfaceId) {
+      given = (await ledger.orderWithdrawal({ criteria: { surfaceId: surface.surfaceId }, ...ORDERED })).id;
+    }
+    return ledger.adopt(surface, ...more);
+  };
+}
+
+async function commented(): Promise<SeededAd> {
+  const seeded = await stage().newAd();
+  expect((await stage().run(seeded.ad)).outcome).toBe('visible');
+  return seeded;
+}
+
+const METHODS: readonly Method[] = [
+  'beginRetract',
+  'removalsUnder',
+  'withdraw',
+  'commentOn',
+  'recordRemoval',
+  'recordWithdrawal',
+  'retractEnded',
+];
+
+test.for(METHODS.flatMap((method) => [{ method, when: 'before' } as const, { method, when: 'after' } as const]))(
+  'a crash $when $method leaves nothing standing and nothing unrecorded',
+  async (planned) => {
+    const { ad, postId } = await commented();
+    const orderId = await order(stage(), { ad: formatAd(ad) });
+    crash = planned;
+    expect(await carryOut(stage(), orderId)).toMatchObject({ outcome: 'withdrawn', progress: { removed: 1, left: 0 } });
+    expect(crash).toBeNull();
+    expect(await stage().sandbox.truth(postId)).toMatchObject({ ours: 0, everCreated: 1 });
+    expect(await stage().ledger.withdrawnUnder(orderId)).toMatchObject([{ removed: true }]);
+    expect((await stage().story(ad)).claims).toMatchObject([{ state: 'withdrawn' }]);
+  },
+);
+
+test('a surface is withdrawn before its comment is deleted', async () => {
+  const { ad, postId } = await commented();
+  const [written] = await stage().sandbox.writes(postId);
+  await stage().sandbox.fault({ fault: 'error', code: 32, match: { method: 'DELETE', objectId: written?.commentId ?? '' } });
+  const orderId = await order(stage(), { ad: formatAd(ad) });
+  const { workflowId } = await stage().client.retract(orderId, {});
+  await expect.poll(async () => (await stage().story(ad)).claims[0]?.state, { timeout: 60_000 }).toBe('withdrawn');
+  expect((await stage().sandbox.truth(postId)).ours).toBe(1);
+  expect((await stage().run(ad)).outcome).toBe('withdrawn');
+  await stage().client.wake(workflowId);
+  expect((await carryOut(stage(), orderId)).outcome).toBe('withdrawn');
+  expect(await stage().sandbox.truth(postId)).toMatchObject({ ours: 0, everCreated: 1 });
+});
+
+/** The ledger has lost the comment: the next look finds it again. */
+async function forgetComment({ ad, postId }: SeededAd): Promise<void> {
+  await stage().rows('delete from planned_looks where surface like $1', [`%${postId}`]);
+  await stage().rows('delete from publications where ad_id = $1', [ad.adId]);
+  await stage().rows("update claims set state = 'released' where surface like $1", [`%${postId}`]);
+}
+
+test('a comment that the look adopts while the order is given ends the run as withdrawn; who carries the orders of the account removes it', async () => {
+  const seeded = await commented();
+  await forgetComment(seeded);
+  orderAtAdoption = seeded.postId;
+  const end = await stage().run(seeded.ad);
+  orderAtAdoption = null;
+  expect(end).toMatchObject({ outcome: 'withdrawn', says: expect.stringMatching(/Legal .*recall.* is removed under it/) });
+  expect((await stage().sandbox.truth(seeded.postId)).ours).toBe(1);
+
+  const account = { platform: 'meta', accountId: seeded.ad.accountId } as const;
+  expect(await carryOrdersOf(account)).toEqual({ removed: 1, notRemoved: 0, left: 0 });
+  expect((await stage().sandbox.truth(seeded.postId)).ours).toBe(0);
+  expect(await stage().ledger.withdrawnUnder(given)).toMatchObject([{ removed: true }]);
+  expect(await carryOrdersOf(account)).toEqual({ removed: 0, notRemoved: 0, left: 0 });
+});
+
+test('who carries the orders of an account leaves to a person what was refused once', async () => {
+  const { ad, postId } = await commented();
+  const [written] = await stage().sandbox.writes(postId);
+  await order(stage(), { ad: formatAd(ad) });
+  await stage().sandbox.fault({ fault: 'error', code: 200, match: { method: 'DELETE', objectId: written?.commentId ?? '' } });
+  const account = { platform: 'meta', accountId: ad.accountId } as const;
+  expect(await carryOrdersOf(account)).toEqual({ removed: 0, notRemoved: 1, left: 0 });
+  expect(await carryOrdersOf(account)).toEqual({ removed: 0, notRemoved: 0, left: 0 });
+  expect((await stage().sandbox.truth(postId)).ours).toBe(1);
+});
+
+/** As the account's sweep calls it. */
+async function carryOrdersOf(account: AccountRef): Promise<OrdersCarried> {
+  const brand = exampleBrand();
+  const profile = brand.profiles.sandbox;
+  if (!profile) throw new Error('the brand has no profile "sandbox"');
+  const meta = createMetaAdapter({ ...profile.meta, baseUrl: stage().sandbox.url, plainHttp: true, secrets: () => SECRETS });
+  const dependencies: Dependencies = {
+    brand,
+    profile: 'sandbox',
+    timing: TEST_TIMING,
+    ledger: stage().ledger,
+    platforms: { meta },
+    runs: { wake: async () => true, wakeAll: async () => [], isOpen: async () => false },
+    cluster: 'local',
+    namespace: stage().namespace,
+  };
+  const environment = new MockActivityEnvironment();
+  try {
+    return await environment.run<Parameters<typeof carryOrders>, OrdersCarried, typeof carryOrders>(
+      carryOrders,
+      dependencies,
+      account,
+    );
+  } finally {
+    await meta.close();
+  }
+}

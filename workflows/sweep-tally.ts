@@ -1,0 +1,63 @@
+import { counted } from '../domain/counted.ts';
+import type { SweepResult } from './messages.ts';
+
+/** What a sweep has done so far. */
+export interface SweepTally {
+  looks: number;
+  removed: number;
+  withdrawn: number;
+  found: number;
+  absent: number;
+  woken: number;
+  lost: number;
+  postponed: number;
+  readonly forPerson: string[];
+  readonly failed: string[];
+  /** Why it was left to another worker; `null` for one of ours. */
+  readonly left: string | null;
+}
+
+export function beginTally(): SweepTally {
+  return {
+    looks: 0,
+    removed: 0,
+    withdrawn: 0,
+    found: 0,
+    absent: 0,
+    woken: 0,
+    lost: 0,
+    postponed: 0,
+    forPerson: [],
+    failed: [],
+    left: null,
+  };
+}
+
+/** `3 looks, 1 second comment removed, 2 runs woken` */
+export function tellSweep(tally: SweepTally): SweepResult {
+  const { looks, removed, withdrawn, found, absent, woken, lost, postponed, forPerson, failed, left } = tally;
+  const done = [
+    [looks, 'look', 'looks'],
+    [removed, 'second comment removed', 'second comments removed'],
+    [withdrawn, 'comment withdrawn', 'comments withdrawn'],
+    [found, 'lost comment found', 'lost comments found'],
+    [absent, 'attempt proven absent', 'attempts proven absent'],
+    [woken, 'run woken', 'runs woken'],
+    [lost, 'lost run noted', 'lost runs noted'],
+    [postponed, 'thing put off', 'things put off'],
+    [failed.length, 'step failed', 'steps failed'],
+  ] as const;
+  const words = done.filter(([number]) => number > 0).map(([number, one, many]) => counted(number, one, many));
+  const says = left ?? (words.length === 0 ? 'nothing to do' : words.join(', '));
+  return {
+    says,
+    forPerson: [...forPerson],
+    failed: [...failed],
+    looks,
+    removed,
+    settled: found + absent,
+    woken,
+    lost,
+    postponed,
+  };
+}

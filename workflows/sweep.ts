@@ -1,0 +1,117 @@
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import type { LooksDone } from '../activities/sweep/contract.ts';
+import { formatSurface } from '../domain/surface.ts';
+import type { SweepInput, SweepResult } from './messages.ts';
+import { ledger, sweeping, sweepRemovals, sweepRepair } from './policies.ts';
+import { beginTally, type SweepTally, tellSweep } from './sweep-tally.ts';
+import { causeOf } from './waiting.ts';
+
+const NEEDS_HUMAN = defineSearchAttributeKey('FcNeedsHuman', 'BOOL');
+/** Batches of looks in one sweep; what is due beyond them is the next one's. */
+const MOST_BATCHES = 8;
+
+/**
+ * Sees to one account, on a schedule: looks at what was published before, settles attempts whose owner is gone, wakes who waits
+ * for what is there. All that it knows and does is in the ledger, so that any sweep can end anywhere and the next one goes on.
+ */
+export async function sweep(input: SweepInput): Promise<SweepResult> {
+  const { platform, accountId } = input;
+  const step = { platform, accountId, workflowId: workflowInfo().workflowId };
+  const begun = await ledger('what is due').beginSweep({ ...input, workflowId: step.workflowId });
+  if (begun.kind === 'foreign') return show({ ...beginTally(), left: begun.says });
+  const { due } = begun;
+  const tally = beginTally();
+  const carry = async (what: string, count: number, act: () => Promise<void>): Promise<void> => {
+    if (count === 0) return;
+    try {
+      await act();
+    } catch (error) {
+      tally.failed.push(`${what}: ${causeOf(error)?.message ?? (error as Error).message}`);
+    }
+    show(tally);
+  };
+  // What settling finds is looked at in the same sweep.
+  await carry('orphaned attempts', due.orphans, () => settleOrphans(step, tally));
+  await carry('withdrawal orders', due.ordered + tally.found, () => carryWithdrawals(step, tally));
+  await carry('later looks', due.looks + tally.found, () => carryLooks(step, tally));
+  await carry('waking', due.waiters + due.unseen, () => wake(step, tally));
+  const result = show(tally);
+  const needsPerson = result.forPerson.length > 0;
+  if (needsPerson) upsertSearchAttributes([{ key: NEEDS_HUMAN, value: true }]);
+  await ledger(`swept: ${result.says}`).endSweep({ platform, accountId, says: result.says, needsPerson });
+  return result;
+}
+
+type Step = Omit<SweepInput, 'startedFor'> & { readonly workflowId: string };
+
+async function settleOrphans(step: Step, tally: SweepTally): Promise<void> {
+  const { sweepOrphans } = sweeping(step.platform, 'settle attempts whose owner is gone');
+  const { found, absent, postponed, unprovable } = await sweepOrphans(step);
+  tally.found += found;
+  tally.absent += absent;
+  tally.postponed += postponed;
+  tally.forPerson.push(...unprovable);
+}
+
+/** What was found under a standing order, or left by a retract that ended early (protocol i 4). */
+async function carryWithdrawals(step: Step, tally: SweepTally): Promise<void> {
+  const { carryOrders } = sweepRemovals(step.platform, 'remove what stands under withdrawal orders');
+  const { removed, notRemoved, left } = await carryOrders({ platform: step.platform, accountId: step.accountId });
+  tally.withdrawn += removed;
+  tally.postponed += left;
+  if (notRemoved > 0) tally.forPerson.push(`${notRemoved} comment(s) under a withdrawal order could not be removed`);
+}
+
+/** Looks; what they find too much of is repaired, and then looked at again. */
+async function carryLooks(step: Step, tally: SweepTally): Promise<void> {
+  let dealtWith: readonly string[] = [];
+  let repaired = false;
+  for (let batch = 1; batch <= MOST_BATCHES; batch += 1) {
+    const { sweepLooks } = sweeping(step.platform, `later looks, batch ${batch}`);
+    const done = await sweepLooks({ ...step, dealtWith, repaired });
+    tally.looks += done.looked;
+    tally.postponed += done.postponed;
+    tally.forPerson.push(...done.incidents);
+    dealtWith = [...dealtWith, ...(await repairAll(step, done, tally))];
+    if (!done.more && done.toRepair.length === 0) return;
+    repaired ||= done.toRepair.length > 0;
+  }
+}
+
+/** Answers the comments about which nothing more is to be done. A surface that cannot be repaired now keeps no other from it. */
+async function repairAll(step: Step, { toRepair }: LooksDone, tally: SweepTally): Promise<readonly string[]> {
+  const dealtWith: string[] = [];
+  for (const surface of toRepair) {
+    try {
+      const { repair } = sweepRepair(step.platform, `leave one comment of ours on ${formatSurface(surface)}`);
+      const repaired = await repair({ surface, workflowId: step.workflowId });
+      if (repaired.kind === 'held') {
+        tally.postponed += 1;
+        continue;
+      }
+      tally.removed += repaired.removed.length;
+      if (repaired.removed.length > 0) tally.forPerson.push(`second comment on ${formatSurface(surface)} removed`);
+      if (repaired.needsPerson !== null) tally.forPerson.push(`${formatSurface(surface)}: ${repaired.needsPerson}`);
+      dealtWith.push(...repaired.dealtWith);
+    } catch (error) {
+      tally.failed.push(`repair of ${formatSurface(surface)}: ${causeOf(error)?.message ?? (error as Error).message}`);
+    }
+  }
+  return dealtWith;
+}
+
+async function wake(step: Step, tally: SweepTally): Promise<void> {
+  const { sweepWaiting } = sweeping(step.platform, 'wake who waits for what is there');
+  const { woken, lost, probe, says } = await sweepWaiting(step);
+  tally.woken += woken;
+  tally.lost += lost;
+  if (probe === 'unusable') tally.forPerson.push(`the token of ${step.accountId} does not work: ${says}`);
+}
+
+/** In the Temporal UI's current details, which cost no event. */
+function show(tally: SweepTally): SweepResult {
+  const result = tellSweep(tally);
+  setCurrentDetails([result.says, ...result.forPerson, ...result.failed].map((line) => `- ${line}`).join('\n'));
+  return result;
+}
