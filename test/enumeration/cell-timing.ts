@@ -20,7 +20,13 @@ export const CELL_TIMING: Timing = {
   awaitingSurfaceMs: 30 * MINUTE,
   surveyLeaseMs: 500,
   surveyPollsMs: [20, 100],
+  looksMs: [1, 2],
+  sweepPausesMs: [10],
+  sweepLeaseMs: 200,
 };
+
+/** After this everything is due that a sweep took and did not come to an end with. */
+export const NEXT_SWEEP_MS = CELL_TIMING.sweepLeaseMs + 50;
 
 /** When an attempt of unknown outcome can be settled, after its gate. */
 export const SETTLES_MS = CELL_TIMING.sendByMs + CELL_TIMING.writeDeadlineMs + CELL_TIMING.lateLandingMs;

@@ -3,8 +3,8 @@ import { BLOWS } from './faults/blows.ts';
 import type { FaultKind } from './faults/fault-kind.ts';
 import { FAULT_KINDS } from './faults/index.ts';
 import { breachesOf, type Expected, unmet } from './judge.ts';
-import { type Blow, type Hands, nameOf, type Play, play, type Script, type Theatre } from './play.ts';
-import type { Scenario } from './scenarios.ts';
+import { type Afterwards, type Blow, type Hands, type Play, play, RETRACT, type Script, SWEEP, type Theatre } from './play.ts';
+import type { Scenario } from './scenario.ts';
 
 /** One await of one scenario, with one fault. */
 export interface Cell {
@@ -40,6 +40,9 @@ const BESIDE_PROTOCOL = [
   'baseline',
   'release',
   'reject',
+  'beginSweep',
+  'endSweep',
+  'sweepWaiting',
 ];
 
 const PLAYED_AT_MOST = 5;
@@ -86,12 +89,15 @@ function cellOfCall(scenario: Scenario, call: Call, kind: FaultKind): Cell {
   };
 }
 
-/** Each run is struck at each moment at which its workflow's code has just run. */
+/** Each run is struck at each moment at which its workflow's code has just run; of sweeps the first. */
 function cellsOfBlows(scenario: Scenario, played: Play, shared: readonly Call[]): readonly Cell[] {
-  return played.workflowIds.flatMap((workflowId, index) => {
-    const moments = played.executions.find(({ id }) => id.workflowId === workflowId)?.activations ?? 0;
-    const first = shared.filter(({ by, method }) => by === nameOf(index) && method.endsWith('(end)')).length;
-    const fitting = BLOWS.filter(({ needsAnother }) => !needsAnother || played.workflowIds.length > 1);
+  const names = new Set(played.executions.flatMap(({ id }) => played.nameOf(id.workflowId) ?? []));
+  return [...names].flatMap((of) => {
+    const moments = played.executions.find(({ id }) => played.nameOf(id.workflowId) === of)?.activations ?? 0;
+    const first = shared.filter(({ by, method }) => by === of && method.endsWith('(end)')).length;
+    const fitting = BLOWS.filter(({ needsAnother }) => !needsAnother || played.workflowIds.length > 1).filter(
+      ({ adsOnly }) => !adsOnly || (of !== SWEEP && of !== RETRACT),
+    );
     return fitting
       .filter(({ once }) => !once || scenario.beyond === undefined)
       .flatMap((kind) =>
@@ -99,12 +105,11 @@ function cellsOfBlows(scenario: Scenario, played: Play, shared: readonly Call[])
           // After the last one the run is over.
           .filter((moment) => moment < moments || kind.when === 'answering')
           .map((afterActivation) => {
-            const name = `${nameOf(index)} ${kind.name} at ${afterActivation}`;
-            const blow: Blow = { name, index, afterActivation, when: kind.when, strike: kind.strike };
-            const { mayEnd, beyondPromise } = expectedOf(scenario, null, []);
-            const expected = { meets: [name], mayEnd: [...mayEnd, ...(kind.mayEnd ?? [])], beyondPromise };
-            const awaits = `${nameOf(index)} task`;
-            return cellOf(scenario, awaits, kind.name, `at ${afterActivation}`, scenario.script, blow, expected);
+            const name = `${of} ${kind.name} at ${afterActivation}`;
+            const blow: Blow = { name, of, afterActivation, when: kind.when, strike: kind.strike };
+            const own = expectedOf(scenario, null, []);
+            const expected = { ...own, meets: [name], mayEnd: [...own.mayEnd, ...(kind.mayEnd ?? [])] };
+            return cellOf(scenario, `${of} task`, kind.name, `at ${afterActivation}`, scenario.script, blow, expected);
           }),
       );
   });
@@ -114,12 +119,12 @@ function cellsOfBlows(scenario: Scenario, played: Play, shared: readonly Call[])
 function cellsOfResets(scenario: Scenario, played: Play): readonly Cell[] {
   const tasks = played.executions[0]?.tasks.length ?? 0;
   return Array.from({ length: tasks }, (_, task) => {
-    const afterwards: Script['afterwards'] = ({ server, workflowIds }) => {
+    const reset: Afterwards = ({ server, workflowIds }) => {
       const execution = server.current(workflowIds[0] ?? '');
       const trigger = execution?.tasks[task]?.[0];
       if (execution && trigger) server.reset(execution, execution.tasks.slice(0, task), trigger.jobs);
     };
-    const script = { ...scenario.script, afterwards };
+    const script = { ...scenario.script, afterwards: [reset] };
     return cellOf(scenario, 'A task', 'reset after its end', `to ${task + 1}`, script, null, expectedOf(scenario, null, []));
   });
 }
@@ -168,7 +173,9 @@ function expectedOf(scenario: Scenario, call: Call | null, kinds: readonly Fault
   return {
     meets: call ? [call.key] : Object.keys(scenario.faults ?? {}),
     mayEnd: [...(scenario.mayEnd ?? []), ...all.flatMap((each) => each.kind.mayEnd?.(each.call) ?? [])],
-    beyondPromise: all.some(({ kind }) => kind.beyondPromise ?? false),
+    mayStand: all.some(({ kind, call: at }) => kind.mayStand?.(at) ?? false),
+    beyondPromise: scenario.beyondPromise || all.some(({ kind }) => kind.beyondPromise ?? false),
+    swept: scenario.swept ?? false,
   };
 }
 

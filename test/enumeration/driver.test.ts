@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const ONE: Script = { ads: [['facebook-post']], order: () => () => 0 };
 const TWO_ADS: Script = { ads: [['facebook-post'], ['facebook-post']], order: () => () => 0, surveyed: true };
-const ANYTHING: Expected = { meets: [], mayEnd: [], beyondPromise: false };
+const ANYTHING: Expected = { meets: [], mayEnd: [], beyondPromise: false, mayStand: false, swept: false };
 
 /** Plays it with one fault at one call. */
 function playWith(script: Script, key: string, fault: string, ledger: OpenLedger = theatre.ledger) {
@@ -31,7 +31,7 @@ function playWith(script: Script, key: string, fault: string, ledger: OpenLedger
 }
 
 function struckAt(afterActivation: number, name: string, strike: Blow['strike']): Blow {
-  return { name, index: 0, afterActivation, when: 'answering', strike };
+  return { name, of: 'A', afterActivation, when: 'answering', strike };
 }
 
 /** The real ledger, but for some of its methods. */

@@ -1,6 +1,7 @@
 import { type Cell, cellsOf, type DryRun, dryRun } from './cells.ts';
 import type { Theatre } from './play.ts';
-import { SCENARIOS, type Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
+import { SCENARIOS } from './scenarios.ts';
 
 export interface Wish {
   /** Names of scenarios; all when empty. */
@@ -35,7 +36,7 @@ const AT_ONCE = 12;
 export async function enumerate(theatre: Theatre, wish: Wish): Promise<Part> {
   const wished = SCENARIOS.filter(({ name }) => wish.scenarios.length === 0 || wish.scenarios.includes(name));
   const dry = new Map<string, DryRun>();
-  for (const scenario of withBases(wished)) dry.set(scenario.name, await dryRun(theatre, scenario));
+  await Promise.all(withBases(wished).map(async (scenario) => dry.set(scenario.name, await dryRun(theatre, scenario))));
   const seen = new Set<string>();
   const all = wished
     .flatMap((scenario) => {

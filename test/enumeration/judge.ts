@@ -1,6 +1,7 @@
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Surface } from '../../domain/surface.ts';
 import type { OpenLedger } from '../../store/open-ledger.ts';
+import { leftByOrder, leftBySweeps } from './judge-afterwards.ts';
 import { nameOf, type Play } from './play.ts';
 import { surfacesOf, textFor } from './world/ads.ts';
 import { OUR_APP } from './world/scripted-platform.ts';
@@ -11,8 +12,12 @@ export interface Expected {
   readonly meets: readonly string[];
   /** Honest ends of a surface, beside our comment standing there. */
   readonly mayEnd: readonly Outcome[];
-  /** A request lands later than L: two may stand there at once (protocol l). */
+  /** A request lands later than L: two may stand there at once, and one at the end (protocol l). */
   readonly beyondPromise: boolean;
+  /** A comment that is to go may stand at the end, where that was said. */
+  readonly mayStand: boolean;
+  /** Sweeps came after it. */
+  readonly swept: boolean;
 }
 
 const WITH_OURS: readonly Outcome[] = ['visible', 'covered', 'hidden'];
@@ -51,14 +56,17 @@ async function onSurface(played: Play, expected: Expected, ledger: OpenLedger, s
     ...(open > 0 && !platform.absenceProvable(surface.kind) ? (['unconfirmed'] as const) : []),
     ...expected.mayEnd,
   ];
-  const breaches = [
-    ...shown(played, surface, expected.beyondPromise),
-    ...outcomes.flatMap((ended) => dishonest(ended, outcomes, mayEnd, ours.length - sentBefore)),
-  ];
-  if (outcomes.some(({ outcome }) => outcome === 'visible')) {
-    const ids = ours.map(({ id }) => id);
-    breaches.push(...unrecorded(known, ids, open));
-    if (ids.length > 1 && !expected.beyondPromise) breaches.push(`${ids.length} comments of ours are there at the end`);
+  const ids = ours.map(({ id }) => id);
+  const breaches = [...shown(played, surface, expected.beyondPromise)];
+  if (ids.length > 1 && !expected.mayStand) breaches.push(`${ids.length} comments of ours are there at the end`);
+  if (expected.swept) breaches.push(...leftBySweeps(played, surface, { known, open }));
+  if (played.ordered) {
+    const state = (await ledger.claimOn(surface))?.state ?? null;
+    breaches.push(...leftByOrder(played, surface, { mayStand: expected.mayStand, open, state }));
+    breaches.push(...outcomes.flatMap((ended) => dishonest(ended, outcomes, [...mayEnd, 'withdrawn'], null)));
+  } else {
+    breaches.push(...outcomes.flatMap((ended) => dishonest(ended, outcomes, mayEnd, ours.length - sentBefore)));
+    if (outcomes.some(({ outcome }) => outcome === 'visible')) breaches.push(...unrecorded(known, ids, open));
   }
   return breaches.map((what) => `${surface.kind}: ${what}`);
 }
@@ -76,8 +84,13 @@ function shown({ platform, cast }: Play, surface: Surface, beyondPromise: boolea
   ];
 }
 
-/** Where the words of a run and the state of the world differ. */
-function dishonest({ name, outcome }: Ended, all: readonly Ended[], mayEnd: readonly Outcome[], ours: number): readonly string[] {
+/** Where the words of a run and the state of the world differ; `ours` is `null` where the world has changed since on purpose. */
+function dishonest(
+  { name, outcome }: Ended,
+  all: readonly Ended[],
+  mayEnd: readonly Outcome[],
+  ours: number | null,
+): readonly string[] {
   if (outcome === null) return [];
   const others = all.filter((each) => each.name !== name).map((each) => each.outcome);
   const says = (what: string) => `${name} ended as ${outcome}, ${what}`;
@@ -87,7 +100,7 @@ function dishonest({ name, outcome }: Ended, all: readonly Ended[], mayEnd: read
   return [
     ...(mayEnd.includes(outcome) ? [] : [says('which is not honest here')]),
     ...(WITH_OURS.includes(outcome) && ours === 0 && !covered ? [says('and nothing of ours is there')] : []),
-    ...(WITHOUT_OURS.includes(outcome) && ours > 0 && !another ? [says('and ours is there')] : []),
+    ...(WITHOUT_OURS.includes(outcome) && (ours ?? 0) > 0 && !another ? [says('and ours is there')] : []),
   ];
 }
 

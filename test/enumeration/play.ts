@@ -1,10 +1,13 @@
 import type { Dependencies } from '../../activities/dependencies.ts';
 import { createReadActivities } from '../../activities/index.ts';
+import { retractIdOf } from '../../client/retract-options.ts';
 import { workflowIdOf } from '../../domain/ad.ts';
 import type { Brand } from '../../domain/brand.ts';
 import type { SurfaceKind } from '../../domain/surface.ts';
+import { sweepIdOf } from '../../domain/sweep-id.ts';
 import type { OpenLedger } from '../../store/open-ledger.ts';
-import type { FirstCommentInput, RunState } from '../../workflows/messages.ts';
+import type { FirstCommentInput, RunState, SweepInput, SweepResult } from '../../workflows/messages.ts';
+import type { RetractInput, RetractState } from '../../workflows/retract-messages.ts';
 import { CELL_TIMING, SETTLES_MS } from './cell-timing.ts';
 import { runAttempt } from './driver/activity-attempt.ts';
 import type { Call, Fault } from './driver/boundary.ts';
@@ -33,12 +36,17 @@ export interface Hands {
   /** The ads' runs, in the order of the ads. */
   readonly workflowIds: readonly string[];
   start(index: number): Execution;
+  /** Begins a sweep of the account, called `S` in keys. */
+  sweep(): void;
+  /** An operator's order about all comments of the account, and, unless nobody starts it, the retract that carries it out: `R` in keys. */
+  order(how?: { readonly retract: boolean }): void;
 }
 
 /** Something that happens to a run beside its calls: after so many calls into its workflow's code. */
 export interface Blow {
   readonly name: string;
-  readonly index: number;
+  /** How the struck run is called in keys. */
+  readonly of: string;
   readonly afterActivation: number;
   /** Before the task's answer has reached the server, or after. */
   readonly when: 'answering' | 'answered';
@@ -59,18 +67,28 @@ export interface Script {
   readonly before?: (hands: Hands) => void;
   /** A person who comes by when the runs wait for long; answers whether they did something. */
   readonly person?: (hands: Hands) => boolean;
-  /** When all runs have ended: what is to happen then, once. */
-  readonly afterwards?: (hands: Hands) => void;
+  /** When all runs have ended: what is to happen then, one thing after the end of the other. */
+  readonly afterwards?: readonly Afterwards[];
 }
+
+export type Afterwards = (hands: Hands) => void | Promise<void>;
 
 /** One play of a script, as it went. */
 export interface Play {
   readonly cast: Cast;
   readonly platform: ScriptedPlatform;
   readonly workflowIds: readonly string[];
+  /** How the runs of a workflow id are called in keys. */
+  readonly nameOf: (workflowId: string) => string | null;
   readonly calls: readonly Call[];
   readonly executions: readonly Execution[];
   readonly states: readonly (RunState | null)[];
+  /** Whether an operator ordered that comments be withdrawn. */
+  readonly ordered: boolean;
+  /** What the sweeps did, one after the other. */
+  readonly sweeps: readonly (SweepResult | null)[];
+  /** How the retract ended; `null` when there was none, or it came to no end. */
+  readonly retracted: RetractState | null;
   /** Keys of planned faults that were met, and the blow's name when it was struck. */
   readonly met: ReadonlySet<string>;
   /** What calls threw although nothing was planned for them. */
@@ -102,8 +120,9 @@ export async function play(
   const executions: Execution[] = [];
   const met = new Set<string>();
   let struck = false;
+  let ordered = false;
   const strike = (when: Blow['when']) => (execution: Execution) => {
-    if (!blow || struck || when !== blow.when || execution.id.workflowId !== workflowIds[blow.index]) return;
+    if (!blow || struck || when !== blow.when || server.nameOf(execution.id.workflowId) !== blow.of) return;
     if (execution.activations < blow.afterActivation) return;
     struck = true;
     met.add(blow.name);
@@ -142,26 +161,49 @@ export async function play(
       const input: FirstCommentInput = { ad, mode: 'pipeline' };
       return server.start('firstComment', workflowIdOf(ad), nameOf(index), input);
     },
+    sweep: () => {
+      const input: SweepInput = accountOf(cast);
+      server.start('sweep', sweepIdOf(input), SWEEP, input);
+    },
+    order: ({ retract } = { retract: true }) => {
+      const { accountId } = accountOf(cast);
+      ordered = true;
+      const take = async () => {
+        // As the command does: it returns when every open attempt has a result or is past its time to send.
+        const { id } = await ledger.orderWithdrawal({ criteria: { accountId }, by: 'Legal', why: 'recall' });
+        await turns.atRest();
+        if (retract) server.start('retract', retractIdOf(id), RETRACT, { orderId: id } satisfies RetractInput);
+      };
+      turns.offer({ of: RETRACT, what: 'the order', mayWait: true, take });
+    },
   };
   script.before?.(hands);
   for (const index of cast.ads.keys()) hands.start(index);
-  const over = () => workflowIds.every((id) => server.current(id)?.status !== 'running');
+  const over = () => !server.running && !turns.waits;
   let end = await turns.run(over, LIMITS);
-  if (end === 'done' && script.afterwards) {
-    script.afterwards(hands);
+  for (const happen of script.afterwards ?? []) {
+    if (end !== 'done') break;
+    await happen(hands);
     end = await turns.run(over, LIMITS);
   }
   // What was still on its way lands before anybody judges.
   if (end === 'done') await turns.run(() => false, LIMITS);
-  const states = workflowIds.map((id) => server.current(id)?.result ?? null);
+  const states = workflowIds.map((id) => (server.current(id)?.result ?? null) as RunState | null);
+  const sweeps = executions.flatMap(({ id, result }) => (id.type === 'sweep' ? [result as SweepResult | null] : []));
+  const retract = executions.findLast(({ id }) => server.nameOf(id.workflowId) === RETRACT);
+  const retracted = (retract?.result ?? null) as RetractState | null;
   for (const each of executions) each.terminate();
   return {
     cast,
     platform,
     workflowIds,
+    nameOf: (workflowId) => server.nameOf(workflowId),
     calls: server.boundary.calls,
     executions,
     states,
+    ordered,
+    sweeps,
+    retracted,
     threw: server.boundary.threw,
     met: new Set([...met, ...server.boundary.met]),
     end,
@@ -169,9 +211,20 @@ export async function play(
   };
 }
 
+/** How sweeps and the retract are called in keys. */
+export const SWEEP = 'S';
+export const RETRACT = 'R';
+
 /** How an ad's run is called in keys: A, B … */
 export function nameOf(index: number): string {
   return String.fromCharCode('A'.charCodeAt(0) + index);
+}
+
+function accountOf({ ads }: Cast): SweepInput {
+  const [first] = ads;
+  if (!first) throw new Error('the script has no ad');
+  const { platform, accountId } = first.snapshot.ad;
+  return { platform, accountId };
 }
 
 /** Lists the accounts' ads as a run before these would have done. */

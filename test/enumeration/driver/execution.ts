@@ -1,6 +1,5 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
-import type { RunState } from '../../../workflows/messages.ts';
 import type { Failure } from './activity-attempt.ts';
 import { begin, cancel, signal, timerFired } from './jobs.ts';
 import { LocalActivities } from './local-activities.ts';
@@ -42,7 +41,8 @@ export class Execution {
   readonly id: ExecutionId;
   readonly input: unknown;
   status: Status = 'running';
-  result: RunState | null = null;
+  /** What the workflow returned; its type is the workflow's. */
+  result: unknown = null;
   /** Why it failed, which is a defect. */
   failure: string | null = null;
   /** Calls into the workflow's code so far, replays not counted. */
@@ -191,7 +191,7 @@ export class Execution {
     if (requestCancelActivity) this.remotes.cancel(requestCancelActivity.seq ?? 0);
     if (command.completeWorkflowExecution) {
       const { result } = command.completeWorkflowExecution;
-      this.result = result ? defaultPayloadConverter.fromPayload<RunState>(result) : null;
+      this.result = result ? defaultPayloadConverter.fromPayload<unknown>(result) : null;
       this.end('completed');
     }
     if (command.failWorkflowExecution) this.fail(wordsOf(command.failWorkflowExecution.failure));

@@ -58,6 +58,16 @@ export class Server {
     return this.newest.get(workflowId) ?? null;
   }
 
+  /** Whether an execution of any workflow still runs. */
+  get running(): boolean {
+    return [...this.newest.values()].some(({ status }) => status === 'running');
+  }
+
+  /** How the runs of a workflow id are called in keys. */
+  nameOf(workflowId: string): string | null {
+    return this.names.get(workflowId) ?? null;
+  }
+
   signal(workflowId: string, name: string): void {
     this.current(workflowId)?.signal(name);
   }

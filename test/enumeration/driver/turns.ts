@@ -87,6 +87,11 @@ export class Turns {
     }
   }
 
+  /** Whether something is under way, or about to be, that may wait for a turn of others. */
+  get waits(): boolean {
+    return this.waiting.size > 0 || this.turns.some(({ mayWait }) => mayWait);
+  }
+
   /** Resolves when all others have come to rest: how long an operation has waited must not decide what comes next. */
   atRest(): Promise<void> {
     return new Promise((resolve) => {

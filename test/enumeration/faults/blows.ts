@@ -10,6 +10,8 @@ export interface BlowKind {
   readonly mayEnd?: readonly Outcome[];
   /** Only in scenarios that are nobody's variant. */
   readonly once?: boolean;
+  /** Not to a sweep or a retract: what it begins is the ledger's to know, and another one goes on with it. */
+  readonly adsOnly?: boolean;
   /** Only where another run can go on in its place. */
   readonly needsAnother?: boolean;
 }
@@ -36,9 +38,10 @@ export const BLOWS: readonly BlowKind[] = [
     name: 'cancelled',
     when: 'answered',
     strike: (_, execution) => execution.cancel(),
+    adsOnly: true,
     mayEnd: ['withdrawn'],
   },
-  { name: 'terminated, started again', when: 'answered', strike: restart },
+  { name: 'terminated, started again', when: 'answered', strike: restart, adsOnly: true },
   {
     name: 'reset to its start',
     when: 'answered',
@@ -61,5 +64,6 @@ export const BLOWS: readonly BlowKind[] = [
     when: 'answered',
     strike: (_, execution) => execution.terminate(),
     needsAnother: true,
+    adsOnly: true,
   },
 ];

@@ -10,6 +10,8 @@ export interface FaultKind {
   readonly make: (hands: () => Hands, call: Call) => Fault;
   /** Honest ends of a surface beside our comment standing there, when this has happened. */
   readonly mayEnd?: (call: Call) => readonly Outcome[];
+  /** Whether a comment under a withdrawal order may stand after it, said as not removed. */
+  readonly mayStand?: (call: Call) => boolean;
   /** Where it is met in one scenario, it need not be in another. */
   readonly once?: boolean;
   /** Beyond what is promised (protocol l): a request lands later than L, so two may stand there. */

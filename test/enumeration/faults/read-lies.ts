@@ -17,9 +17,17 @@ const AFTER_A_NO: Readonly<Record<string, readonly Outcome[]>> = {
   look: ['refused'],
   settle: ['unconfirmed'],
   verify: ['unconfirmed'],
+  repair: ['unconfirmed'],
 };
 
-const isRead = ({ target, method }: Call) => target === 'platform' && method !== 'publish';
+const WRITES = ['publish', 'deleteComment'];
+const isRead = ({ target, method }: Call) => target === 'platform' && !WRITES.includes(method);
+
+/** Steps that settle an attempt: of a run, of a sweep, of a retract. */
+const SETTLING = ['settle', 'sweepOrphans', 'settleUnderOrder'];
+
+/** Steps that leave a comment to a person when a read of theirs is refused for good. A sweep's next one tries again. */
+const LEAVING = ['repair', 'withdrawComment', 'carryOrders', 'settleUnderOrder'];
 
 function fails(kind: PlatformErrorKind): FaultKind {
   const name = `read fails: ${kind}`;
@@ -31,6 +39,7 @@ function fails(kind: PlatformErrorKind): FaultKind {
     once: true,
     make: () => ({ name, before: error }),
     mayEnd: ({ activity }) => (NO_FOR_GOOD.includes(kind) ? (AFTER_A_NO[activity] ?? []) : []),
+    mayStand: ({ activity }) => NO_FOR_GOOD.includes(kind) && LEAVING.includes(activity),
   };
 }
 
@@ -41,12 +50,14 @@ function answers(
   changed: (answer: unknown) => unknown,
   mayEnd: Readonly<Record<string, readonly Outcome[]>> = {},
   fits: (call: Call) => boolean = () => true,
+  mayStand: readonly string[] = [],
 ): FaultKind {
   return {
     name,
     fits: (call) => call.target === 'platform' && call.method === method && fits(call),
     make: () => ({ name, instead: async (act) => changed(await act()) }),
     mayEnd: ({ activity }) => mayEnd[activity] ?? [],
+    mayStand: ({ activity }) => mayStand.includes(activity),
   };
 }
 
@@ -71,6 +82,8 @@ export const READ_LIES: readonly FaultKind[] = [
     'readThread',
     (answer): ThreadReading => ({ ...(answer as ThreadReading), own: [], complete: false }),
     { gatherFacts: ['blocked', 'covered-by-brand'], settle: ['unconfirmed'] },
+    () => true,
+    ['settleUnderOrder'],
   ),
   // Of the three readings that prove absence, one may come too early. A list of a moment ago is no such case.
   answers(
@@ -78,7 +91,7 @@ export const READ_LIES: readonly FaultKind[] = [
     'readThread',
     (answer): ThreadReading => ({ ...(answer as ThreadReading), own: [] }),
     {},
-    ({ activity }) => activity === 'settle',
+    ({ activity }) => SETTLING.includes(activity),
   ),
   answers('cannot be read', 'readComment', (): CommentReading => ({ kind: 'gone' })),
   answers('does not say whether hidden', 'readComment', comment({ hidden: null })),
