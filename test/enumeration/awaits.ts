@@ -8,6 +8,8 @@ export interface Await {
   readonly until: number;
   /** `ledger.gate`; in a workflow the policy under which an activity is asked for. */
   readonly what: string;
+  /** Of a ledger's step that a workflow asks for: which one, and the words of its summary. */
+  readonly step?: { readonly name: string; readonly summary: RegExp };
 }
 
 const PORTS = [
@@ -36,7 +38,8 @@ export function awaitsOfCode(): readonly Await[] {
       }),
     );
   const policies = textOf(files, POLICIES).matchAll(/^export function (\w+)\(/gm);
-  const uses = new RegExp(`(?<!function )\\b(${[...policies].map(([, name]) => name).join('|')})\\(`, 'g');
+  const others = [...policies].flatMap(([, name = '']) => (name === 'ledger' ? [] : [name]));
+  const uses = new RegExp(`(?<!function )\\b(${others.join('|')})\\(`, 'g');
   const asks = files
     .filter(({ room, path }) => room === 'workflows' && path !== POLICIES)
     .flatMap((file) => {
@@ -46,7 +49,36 @@ export function awaitsOfCode(): readonly Await[] {
         return { file: file.path, line, until: next, what: `${name}(…)` };
       });
     });
-  return [...calls, ...asks];
+  return [...calls, ...asks, ...stepsOfCode(files)];
+}
+
+/** `ledger('…').claim(…)`, or `const { claim } = ledger('…')`. */
+const STEP = /(?:const \{ (\w+) \} = )?(?<!function )\bledger\((?:'([^']*)'|`([^`]*)`)\)(?:\s*\.\s*(\w+)\()?/g;
+
+/**
+ * The ledger's steps are asked for one after the other, so no stack tells where. Their words do; where several places say the
+ * same words of the same step, a cell of one is a cell of all.
+ */
+function stepsOfCode(files: readonly SourceFile[]): readonly Await[] {
+  return files
+    .filter(({ room, path }) => room === 'workflows' && path !== POLICIES)
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(STEP)].map((match) => {
+        const [, given, plain, template, called] = match;
+        const name = given ?? called ?? '';
+        const words = plain ?? template ?? '';
+        const parts = words.split(/\$\{(?:[^{}]|\{[^{}]*\})*\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+        const line = text.slice(0, match.index).split('\n').length;
+        const summary = new RegExp(`^${parts.join('[\\s\\S]*')}$`);
+        return { file: path, line, until: line + 1, what: `ledger('${words}').${name}`, step: { name, summary } };
+      }),
+    );
+}
+
+/** Where the step may have been asked for, `workflows/retract.ts:34`; `null` when no place says such words. */
+export function placeOfStep(awaits: readonly Await[], name: string, summary: string): string | null {
+  const found = awaits.find(({ step }) => step?.name === name && step.summary.test(summary));
+  return found ? `${found.file}:${found.line}` : null;
 }
 
 /** Those of which none of the places is one. */
@@ -55,7 +87,11 @@ export function uncovered(awaits: readonly Await[], sites: readonly (string | nu
     const [file, line] = site?.split(':') ?? [];
     return file && line ? [{ file, line: Number(line) }] : [];
   });
-  return awaits.filter((each) => !places.some(({ file, line }) => file === each.file && line >= each.line && line < each.until));
+  const open = awaits.filter(
+    (each) => !places.some(({ file, line }) => file === each.file && line >= each.line && line < each.until),
+  );
+  const said = new Set(awaits.flatMap((each) => (each.step && !open.includes(each) ? [each.what] : [])));
+  return open.filter(({ what }) => !said.has(what));
 }
 
 function found({ text }: SourceFile, pattern: RegExp): readonly { readonly name: string; readonly line: number }[] {

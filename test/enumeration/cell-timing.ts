@@ -21,6 +21,7 @@ export const CELL_TIMING: Timing = {
   surveyLeaseMs: 500,
   surveyPollsMs: [20, 100],
   looksMs: [1, 2],
+  sweepEveryMs: 10,
   sweepPausesMs: [10],
   sweepLeaseMs: 200,
 };

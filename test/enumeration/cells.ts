@@ -67,7 +67,7 @@ export function cellsOf({ scenario, played }: DryRun, base: DryRun | null, seen:
       const what = `${call.site} ${call.target}.${call.method} ${kind.name}`;
       const again = seen.has(what);
       seen.add(what);
-      return again && (kind.once || BESIDE_PROTOCOL.includes(call.activity)) ? [] : cellOfCall(scenario, call, kind);
+      return again && (kind.once?.(call) || BESIDE_PROTOCOL.includes(call.activity)) ? [] : cellOfCall(scenario, call, kind);
     }),
   );
   return [

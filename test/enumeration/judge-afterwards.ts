@@ -4,16 +4,20 @@ import type { Play } from './play.ts';
 
 /** What sweeps must not leave: attempts that could be settled, and comments of ours that the ledger does not know. */
 export function leftBySweeps(
-  { platform, sweeps }: Play,
+  { platform }: Play,
   surface: Surface,
-  { known, open }: { readonly known: readonly string[]; readonly open: number },
+  {
+    known,
+    open,
+    told,
+    mayStand,
+  }: { readonly known: readonly string[]; readonly open: number; readonly told: boolean; readonly mayStand: boolean },
 ): readonly string[] {
   const ours = platform.ours(surface.surfaceId).map(({ id }) => id);
-  const told = sweeps.some((each) => each !== null && each.forPerson.length > 0);
   const honest = !platform.absenceProvable(surface.kind) && told;
   return [
     ...(open > 0 && !honest ? [`${open} attempt(s) of unknown outcome are left, and no person is told`] : []),
-    ...ours.filter((id) => !known.includes(id)).map((id) => `the ledger does not know ${id}, which is there`),
+    ...ours.filter((id) => !known.includes(id) && !mayStand).map((id) => `the ledger does not know ${id}, which is there`),
     ...known.filter((id) => !ours.includes(id)).map((id) => `the ledger says that ${id} stands, and it is not there`),
   ];
 }

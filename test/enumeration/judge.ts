@@ -1,5 +1,6 @@
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Surface } from '../../domain/surface.ts';
+import type { Attempt } from '../../store/ledger.ts';
 import type { OpenLedger } from '../../store/open-ledger.ts';
 import { leftByOrder, leftBySweeps } from './judge-afterwards.ts';
 import { nameOf, type Play } from './play.ts';
@@ -59,7 +60,8 @@ async function onSurface(played: Play, expected: Expected, ledger: OpenLedger, s
   const ids = ours.map(({ id }) => id);
   const breaches = [...shown(played, surface, expected.beyondPromise)];
   if (ids.length > 1 && !expected.mayStand) breaches.push(`${ids.length} comments of ours are there at the end`);
-  if (expected.swept) breaches.push(...leftBySweeps(played, surface, { known, open }));
+  const told = !expected.swept || (await personIsTold(ledger, surface, attempts));
+  if (expected.swept) breaches.push(...leftBySweeps(played, surface, { known, open, told, mayStand: expected.mayStand }));
   if (played.ordered) {
     const state = (await ledger.claimOn(surface))?.state ?? null;
     breaches.push(...leftByOrder(played, surface, { mayStand: expected.mayStand, open, state }));
@@ -69,6 +71,17 @@ async function onSurface(played: Play, expected: Expected, ledger: OpenLedger, s
     if (outcomes.some(({ outcome }) => outcome === 'visible')) breaches.push(...unrecorded(known, ids, open));
   }
   return breaches.map((what) => `${surface.kind}: ${what}`);
+}
+
+/** Whether the incident of each attempt that only a person can close stands in the ledger: what is raised again is not new. */
+async function personIsTold(ledger: OpenLedger, surface: Surface, attempts: readonly Attempt[]): Promise<boolean> {
+  for (const { attemptId, result } of attempts) {
+    if (result !== null && result.kind !== 'unknown') continue;
+    const kind = 'unconfirmed';
+    const raised = { kind, surfaceId: surface.surfaceId, evidence: {}, did: 'asked for', once: `${kind} ${attemptId}` };
+    if ((await ledger.recordIncident(raised)).isNew) return false;
+  }
+  return true;
 }
 
 /** What people could see of ours, at any moment. */

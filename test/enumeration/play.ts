@@ -6,7 +6,7 @@ import type { Brand } from '../../domain/brand.ts';
 import type { SurfaceKind } from '../../domain/surface.ts';
 import { sweepIdOf } from '../../domain/sweep-id.ts';
 import type { OpenLedger } from '../../store/open-ledger.ts';
-import type { FirstCommentInput, RunState, SweepInput, SweepResult } from '../../workflows/messages.ts';
+import type { FirstCommentInput, RunState, SweepInput } from '../../workflows/messages.ts';
 import type { RetractInput, RetractState } from '../../workflows/retract-messages.ts';
 import { CELL_TIMING, SETTLES_MS } from './cell-timing.ts';
 import { runAttempt } from './driver/activity-attempt.ts';
@@ -85,8 +85,6 @@ export interface Play {
   readonly states: readonly (RunState | null)[];
   /** Whether an operator ordered that comments be withdrawn. */
   readonly ordered: boolean;
-  /** What the sweeps did, one after the other. */
-  readonly sweeps: readonly (SweepResult | null)[];
   /** How the retract ended; `null` when there was none, or it came to no end. */
   readonly retracted: RetractState | null;
   /** Keys of planned faults that were met, and the blow's name when it was struck. */
@@ -189,7 +187,6 @@ export async function play(
   // What was still on its way lands before anybody judges.
   if (end === 'done') await turns.run(() => false, LIMITS);
   const states = workflowIds.map((id) => (server.current(id)?.result ?? null) as RunState | null);
-  const sweeps = executions.flatMap(({ id, result }) => (id.type === 'sweep' ? [result as SweepResult | null] : []));
   const retract = executions.findLast(({ id }) => server.nameOf(id.workflowId) === RETRACT);
   const retracted = (retract?.result ?? null) as RetractState | null;
   for (const each of executions) each.terminate();
@@ -202,7 +199,6 @@ export async function play(
     executions,
     states,
     ordered,
-    sweeps,
     retracted,
     threw: server.boundary.threw,
     met: new Set([...met, ...server.boundary.met]),

@@ -51,6 +51,17 @@ const orderedAndLost: FaultKind = {
   }),
 };
 
+/** As long as the retract can do anything, it does. */
+const RETRACT_AHEAD: Script['order'] = () => (turns) =>
+  Math.max(
+    0,
+    turns.findIndex(({ of, what }) => of.includes('retract') || what === 'the order'),
+  );
+
+const hide: Afterwards = ({ platform }) => {
+  for (const comment of platform.comments) comment.hidden = true;
+};
+
 const swept = (script: Script): Script => ({ ...script, afterwards: SWEPT });
 
 /** What repair, sweeps and withdrawals do after a run, or beside it. */
@@ -71,6 +82,21 @@ export const SCENARIOS_AFTERWARDS: readonly Scenario[] = [
     beyond: 'one',
   },
   {
+    name: 'hidden-later',
+    says: 'somebody hides the comment, and a later look tells',
+    script: { ...one, afterwards: [hide, ...SWEPT] },
+    swept: true,
+    beyond: 'one',
+  },
+  {
+    name: 'later-look-throttled',
+    says: 'the platform has no room for a later look',
+    script: swept(one),
+    faults: { 'S platform.readComment#1': faultCalled('read fails: throttled') },
+    swept: true,
+    beyond: 'hidden-later',
+  },
+  {
     name: 'orphaned',
     says: 'the run is terminated with its request on its way, and sweeps settle it',
     script: swept(one),
@@ -85,6 +111,24 @@ export const SCENARIOS_AFTERWARDS: readonly Scenario[] = [
     faults: ORPHANED_UNSENT,
     swept: true,
     beyond: 'orphaned',
+  },
+  {
+    name: 'orphaned-throttled',
+    says: 'as orphaned, and the platform has no room for the first reading',
+    script: swept(one),
+    faults: { ...ORPHANED, 'S platform.readThread#1': faultCalled('read fails: throttled') },
+    swept: true,
+    beyond: 'orphaned',
+    rejoins: true,
+  },
+  {
+    name: 'orphaned-later',
+    says: 'as orphaned, and the first sweep hears that the run still lives',
+    script: swept(one),
+    faults: { ...ORPHANED, 'S runs.isOpen#1': faultCalled('says it still runs') },
+    swept: true,
+    beyond: 'orphaned',
+    rejoins: true,
   },
   {
     name: 'orphaned-unprovable',
@@ -122,6 +166,21 @@ export const SCENARIOS_AFTERWARDS: readonly Scenario[] = [
     script: { ...one, afterwards: [ordered({ retract: true })] },
     faults: ORPHANED,
     beyond: 'orphaned',
+  },
+  {
+    name: 'withdrawn-unsent',
+    says: 'as withdrawn-orphaned, and the request never arrived',
+    script: { ...one, afterwards: [ordered({ retract: true })] },
+    faults: ORPHANED_UNSENT,
+    beyond: 'withdrawn-orphaned',
+  },
+  {
+    name: 'withdrawn-verifying',
+    says: 'a comment is withdrawn while its run reads it back',
+    script: { ...one, order: RETRACT_AHEAD },
+    faults: { 'A activity.verify#1': orderedMeanwhile },
+    mayEnd: ['withdrawn'],
+    beyond: 'one',
   },
   {
     name: 'withdrawn-unprovable',

@@ -6,6 +6,7 @@ import { openLedger } from '../../store/open-ledger.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
 import { createLogger, temporalLogger } from '../../worker/logger.ts';
 import { BRAND } from '../domain/good.ts';
+import { awaitsOfCode, placeOfStep } from './awaits.ts';
 import { WorkflowVms } from './driver/workflow-vm.ts';
 import type { Theatre } from './play.ts';
 
@@ -23,7 +24,8 @@ export async function openTheatre(databaseUrl: string, part = 0): Promise<Theatr
   await ledger.importApprovals(BRAND.copy.map(approved));
   // Only their names are asked for here: each attempt gets activities of its own.
   const names = Object.keys(createLedgerActivities({ ledger } as unknown as Dependencies));
-  const vms = await WorkflowVms.open(bundle.code, names);
+  const awaits = awaitsOfCode();
+  const vms = await WorkflowVms.open(bundle.code, names, (name, summary) => placeOfStep(awaits, name, summary));
   let cells = CELLS_OF_A_PART * (part + 1);
   return {
     ledger,

@@ -23,6 +23,7 @@ export type Order = (turns: readonly Turn[]) => number;
 
 /** A person may come by in a wait that is longer. */
 const LONG_MS = 5 * 60_000;
+const MOST_REAL_IN_A_ROW = 20;
 
 /**
  * Lets one thing happen at a time: a call over a boundary, a workflow task, the start or the end of an activity. The next is
@@ -39,6 +40,8 @@ export class Turns {
   private resting: (() => void)[] = [];
   private oneRests: () => void = () => undefined;
   private skippedMs = 0;
+  /** Waits in a row that were waited out. */
+  private realInARow = 0;
   private readonly order: Order;
   /** Waits up to so long are really waited out. */
   private readonly windowMs: number;
@@ -118,7 +121,11 @@ export class Turns {
 
   private async ringEarliest(): Promise<void> {
     this.rings += 1;
-    const earliest = this.alarms.reduce((one, other) => (other.dueAt < one.dueAt ? other : one));
+    const skippable = this.alarms.filter(({ real }) => !real);
+    // Who looks again and again for something that a longer wait must bring would never let that come.
+    const tired = this.realInARow >= MOST_REAL_IN_A_ROW && skippable.length > 0;
+    const earliest = (tired ? skippable : this.alarms).reduce((one, other) => (other.dueAt < one.dueAt ? other : one));
+    this.realInARow = earliest.real ? this.realInARow + 1 : 0;
     const wait = earliest.dueAt - this.now();
     if (wait > LONG_MS && (await this.person())) return;
     this.alarms = this.alarms.filter((each) => each !== earliest);

@@ -23,6 +23,17 @@ export interface ExecutionId {
 const NO_TIMEOUT = undefined as unknown as number;
 const TASK_TIMEOUT_MS = 10_000;
 const BUNDLE = 'workflow-bundle.js';
+/** The ledger's steps wait there for each other, so that the stack ends there. */
+const POLICIES = 'workflows/policies.ts';
+
+interface Scheduling {
+  readonly seq: number;
+  readonly activityType: string;
+  readonly options?: { readonly summary?: string };
+}
+
+/** Where in workflows/ a step of the ledger is asked for, by its name and summary. */
+export type PlaceOfStep = (name: string, summary: string) => string | null;
 
 /** Where in workflows/ an activity is asked for, `workflows/publish-surface.ts:33`, by its number in the workflow. */
 export type AskedAt = (seq: number, site: string) => void;
@@ -31,20 +42,22 @@ export type AskedAt = (seq: number, site: string) => void;
 export class WorkflowVms {
   private readonly creator: ReusableVMWorkflowCreator;
   private readonly sourceMap: SourceMap;
+  private readonly placeOfStep: PlaceOfStep;
 
-  private constructor(creator: ReusableVMWorkflowCreator, sourceMap: SourceMap) {
+  private constructor(creator: ReusableVMWorkflowCreator, sourceMap: SourceMap, placeOfStep: PlaceOfStep) {
     this.creator = creator;
     this.sourceMap = sourceMap;
+    this.placeOfStep = placeOfStep;
   }
 
-  static async open(code: string, localActivities: readonly string[]): Promise<WorkflowVms> {
+  static async open(code: string, localActivities: readonly string[], placeOfStep: PlaceOfStep): Promise<WorkflowVms> {
     const map = inlineSourceMap(code);
     const filename = fileURLToPath(new URL(BUNDLE, import.meta.url));
     const bundle = { code, sourceMap: map, filename } as unknown as Parameters<typeof ReusableVMWorkflowCreator.create>[0];
     const creator = await ReusableVMWorkflowCreator.create(bundle, NO_TIMEOUT, new Set(localActivities));
     // They look at every promise of the process, for the sake of a query that nobody asks here.
     globalHandlers.uninstall();
-    return new WorkflowVms(creator, new SourceMap(map));
+    return new WorkflowVms(creator, new SourceMap(map), placeOfStep);
   }
 
   /** A workflow as a worker makes it that has never seen the execution. The first activation begins it. */
@@ -85,8 +98,8 @@ export class WorkflowVms {
   /** The SDK's own interceptors: each activity is seen as it is asked for, with the stack of who asks. */
   private watch(workflow: Workflow, askedAt: AskedAt): void {
     const { activator } = workflow as unknown as { activator: { interceptors: { outbound: unknown[] } } };
-    const note = (input: { seq: number }, next: (input: unknown) => unknown) => {
-      const site = this.siteOf();
+    const note = (input: Scheduling, next: (input: unknown) => unknown) => {
+      const site = this.siteOf() ?? this.placeOfStep(input.activityType, input.options?.summary ?? '');
       if (site) askedAt(input.seq, site);
       return next(input);
     };
@@ -97,7 +110,10 @@ export class WorkflowVms {
     for (const { file, line, column } of callers()) {
       if (!file.endsWith(BUNDLE)) continue;
       const entry = this.sourceMap.findEntry(line - 1, column - 1);
-      const path = 'originalSource' in entry ? /\bworkflows\/(?:[\w-]+\/)*[\w-]+\.ts$/.exec(entry.originalSource) : null;
+      const path =
+        'originalSource' in entry && !entry.originalSource.endsWith(POLICIES)
+          ? /\bworkflows\/(?:[\w-]+\/)*[\w-]+\.ts$/.exec(entry.originalSource)
+          : null;
       if (path && 'originalLine' in entry) return `${path[0]}:${entry.originalLine + 1}`;
     }
     return null;

@@ -13,9 +13,11 @@ const TOO_LATE_TO_SEND_MS = CELL_TIMING.sendByMs + CELL_TIMING.writeDeadlineMs +
 const WHILE_SETTLING_READS_MS = CELL_TIMING.publishTimeoutMs + SETTLES_MS + CELL_TIMING.listLagMs + 5;
 
 function stall(name: string, stallsMs: number, fits: (call: Call) => boolean, once = false): FaultKind {
-  return { name, fits, once, make: () => ({ name, stallsMs }) };
+  return { name, fits, once: () => once, make: () => ({ name, stallsMs }) };
 }
 
+/** Every other step is done again, as after the death of its worker. */
+const outsidePublish = ({ activity }: Call) => activity !== 'publish';
 const inPublish = ({ activity, target }: Call) => activity === 'publish' && target !== 'activity';
 
 /** What every call must bear: the worker dies, stalls, or loses its connection, on either side of the call. */
@@ -33,11 +35,13 @@ export const CRASHES: readonly FaultKind[] = [
   {
     name: 'connection lost before',
     fits: ({ target }) => target === 'ledger' || target === 'runs',
+    once: outsidePublish,
     make: (_, { target }) => ({ name: 'connection lost before', before: () => lost(target) }),
   },
   {
     name: 'connection lost after',
     fits: ({ target }) => target === 'ledger' || target === 'runs',
+    once: outsidePublish,
     make: (_, { target }) => ({ name: 'connection lost after', after: () => lost(target) }),
   },
   stall('stalls, then sends late', SENDS_LATE_MS, inPublish),

@@ -13,7 +13,7 @@ export interface FaultKind {
   /** Whether a comment under a withdrawal order may stand after it, said as not removed. */
   readonly mayStand?: (call: Call) => boolean;
   /** Where it is met in one scenario, it need not be in another. */
-  readonly once?: boolean;
+  readonly once?: (call: Call) => boolean;
   /** Beyond what is promised (protocol l): a request lands later than L, so two may stand there. */
   readonly beyondPromise?: boolean;
 }

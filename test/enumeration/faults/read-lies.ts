@@ -36,7 +36,7 @@ function fails(kind: PlatformErrorKind): FaultKind {
   return {
     name,
     fits: isRead,
-    once: true,
+    once: () => true,
     make: () => ({ name, before: error }),
     mayEnd: ({ activity }) => (NO_FOR_GOOD.includes(kind) ? (AFTER_A_NO[activity] ?? []) : []),
     mayStand: ({ activity }) => NO_FOR_GOOD.includes(kind) && LEAVING.includes(activity),
@@ -83,7 +83,7 @@ export const READ_LIES: readonly FaultKind[] = [
     (answer): ThreadReading => ({ ...(answer as ThreadReading), own: [], complete: false }),
     { gatherFacts: ['blocked', 'covered-by-brand'], settle: ['unconfirmed'] },
     () => true,
-    ['settleUnderOrder'],
+    ['settleUnderOrder', 'sweepLooks'],
   ),
   // Of the three readings that prove absence, one may come too early. A list of a moment ago is no such case.
   answers(
@@ -93,7 +93,15 @@ export const READ_LIES: readonly FaultKind[] = [
     {},
     ({ activity }) => SETTLING.includes(activity),
   ),
-  answers('cannot be read', 'readComment', (): CommentReading => ({ kind: 'gone' })),
+  // A second comment of ours that is said to be gone is left to the next look; in a cell all looks are due at once.
+  answers(
+    'cannot be read',
+    'readComment',
+    (): CommentReading => ({ kind: 'gone' }),
+    {},
+    () => true,
+    ['repair'],
+  ),
   answers('does not say whether hidden', 'readComment', comment({ hidden: null })),
   answers('says hidden', 'readComment', comment({ hidden: true }), { verify: ['hidden'] }),
   answers('not listed', 'readComment', comment({ listed: null })),
