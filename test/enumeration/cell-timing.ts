@@ -15,7 +15,8 @@ export const CELL_TIMING: Timing = {
   listLagMs: 20,
   skewMs: 1_000,
   verifyWindowMs: 10_000,
-  verifyPollsMs: [1, 5, 20, 2_000],
+  // No nap before the first poll: whether it is over already would be a matter of this machine.
+  verifyPollsMs: [0, 5, 20, 2_000],
   surfacePollsMs: [5, 10],
   awaitingSurfaceMs: 30 * MINUTE,
   surveyLeaseMs: 500,

@@ -51,6 +51,19 @@ const orderedAndLost: FaultKind = {
   }),
 };
 
+/** The order is given while the comment cannot be read yet, so that the run reads again when it is gone. */
+const orderedUnread: FaultKind = {
+  name: 'a withdrawal is ordered, and the comment cannot be read yet',
+  fits: () => true,
+  make: (hands) => ({
+    name: 'a withdrawal is ordered, and the comment cannot be read yet',
+    instead: async () => {
+      hands().order();
+      return { kind: 'gone' };
+    },
+  }),
+};
+
 /** As long as the retract can do anything, it does. */
 const RETRACT_AHEAD: Script['order'] = () => (turns) =>
   Math.max(
@@ -178,7 +191,7 @@ export const SCENARIOS_AFTERWARDS: readonly Scenario[] = [
     name: 'withdrawn-verifying',
     says: 'a comment is withdrawn while its run reads it back',
     script: { ...one, order: RETRACT_AHEAD },
-    faults: { 'A activity.verify#1': orderedMeanwhile },
+    faults: { 'A platform.readComment#1': orderedUnread },
     mayEnd: ['withdrawn'],
     beyond: 'one',
   },
