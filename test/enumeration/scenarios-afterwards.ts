@@ -18,6 +18,9 @@ const ordered =
   ({ order }) =>
     order({ retract });
 
+/** The attempt can be settled by now: whether a retract must wait for that would be a matter of this machine. */
+const settleable: Afterwards = () => sleep(SETTLES_MS);
+
 /** The run is terminated with its request on its way, so that only the gate's row is left of it. */
 const ORPHANED: Readonly<Record<string, FaultKind>> = { 'A platform.publish#1': terminated, 'A ledger.recordResult#1': NEVER };
 /** The same, and nothing reached the platform. */
@@ -176,14 +179,14 @@ export const SCENARIOS_AFTERWARDS: readonly Scenario[] = [
   {
     name: 'withdrawn-orphaned',
     says: 'a withdrawal is ordered after the run was terminated with its request on its way',
-    script: { ...one, afterwards: [ordered({ retract: true })] },
+    script: { ...one, afterwards: [settleable, ordered({ retract: true })] },
     faults: ORPHANED,
     beyond: 'orphaned',
   },
   {
     name: 'withdrawn-unsent',
     says: 'as withdrawn-orphaned, and the request never arrived',
-    script: { ...one, afterwards: [ordered({ retract: true })] },
+    script: { ...one, afterwards: [settleable, ordered({ retract: true })] },
     faults: ORPHANED_UNSENT,
     beyond: 'withdrawn-orphaned',
   },
@@ -198,7 +201,7 @@ export const SCENARIOS_AFTERWARDS: readonly Scenario[] = [
   {
     name: 'withdrawn-unprovable',
     says: 'as withdrawn-orphaned, with nothing sent, where absence cannot be proven',
-    script: { ...onInstagram, afterwards: [ordered({ retract: true })] },
+    script: { ...onInstagram, afterwards: [settleable, ordered({ retract: true })] },
     faults: ORPHANED_UNSENT,
     beyond: 'orphaned-unprovable',
   },
