@@ -137,6 +137,25 @@ describe('the judge of the cells', () => {
     expect(await breachesOf(played, ANYTHING, theatre.ledger)).toContainEqual(expect.stringContaining('other bytes'));
   });
 
+  test('sees a comment that stands under a withdrawal order', async () => {
+    const played = await play(theatre, { ...ONE, afterwards: [({ order }) => order()] }, () => NOTHING);
+    expect(played.retracted?.outcome).toBe('withdrawn');
+    expect(await breachesOf(played, ANYTHING, theatre.ledger)).toEqual([]);
+    for (const comment of played.platform.comments) comment.gone = false;
+    const breaches = await breachesOf(played, ANYTHING, theatre.ledger);
+    expect(breaches).toContainEqual(expect.stringContaining('stand under a withdrawal order'));
+    expect(breaches).toContainEqual(expect.stringContaining('ended as withdrawn, and ours is there'));
+  });
+
+  test('sees a comment that sweeps left unknown to the ledger', async () => {
+    const played = await play(theatre, ONE, () => NOTHING);
+    for (const comment of played.platform.comments) comment.gone = true;
+    const [first] = played.platform.comments;
+    if (first) played.platform.land({ ...first, id: 'another', gone: false });
+    const breaches = await breachesOf(played, { ...ANYTHING, swept: true }, theatre.ledger);
+    expect(breaches).toContainEqual(expect.stringContaining('the ledger does not know another'));
+  });
+
   test('sees a fault that was never met', async () => {
     const played = await playWith(ONE, 'A platform.publish#7', 'acts, no answer');
     expect(await breachesOf(played, { ...ANYTHING, meets: ['A platform.publish#7'] }, theatre.ledger)).toEqual([
