@@ -111,11 +111,11 @@ async function keepDecision(
   }: { surface: SurfaceRef; owner: Owner; belongs: Belonging; decision: Decision; there: readonly RivalComment[] },
 ): Promise<boolean> {
   const { goes, unexplained } = decision;
-  if (goes.length === 0 && unexplained.length === 0) return true;
-  // Nothing is removed of which the ledger has no row to keep.
+  // Nothing is removed, and nothing stays, of which the ledger has no row: no order would ever find it again.
   for (const { commentId, text, createdAt, recorded } of there) {
     if (!recorded) await ledger.adopt(surface, owner, { commentId, text, createdAt }, belongs);
   }
+  if (goes.length === 0 && unexplained.length === 0) return true;
   const commentIds = goes.map(({ commentId }) => commentId);
   const incident = incidentOf(surface, decision, there);
   log.warn(`incident ${incident.kind} on ${formatSurface(surface)}`, { did: incident.did });
