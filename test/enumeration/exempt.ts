@@ -6,6 +6,11 @@ const RESTORED =
 const PROBE = "the pace of a token's probe; nothing is published by it (test/sweep/credentials.test.ts)";
 const WAKING = 'wakes and notes who is lost; each run also wakes by its own timer (test/sweep/waking.test.ts)';
 
+const EDIT =
+  'an edit changes a comment that stands: done twice it leaves the same one comment (test/workflows/edit.test.ts, test/store/edits.test.ts)';
+const REMOVED_LATER = 'a removal that is tried again, or given up and told (test/sweep/ordered.test.ts)';
+const LOOK_GIVEN_UP = 'a look that always fails is given up and told (test/sweep/looks.test.ts)';
+
 export const EXEMPT: Readonly<Record<string, string>> = {
   'activities/list-account.ts ledger.restartListing':
     'listing an account again from its first page; nothing is judged before it is done (test/store/surveys.test.ts)',
@@ -29,6 +34,20 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   'activities/sweep/waiting.ts ledger.noteLost': WAKING,
   'activities/sweep/waiting.ts ledger.takeUnseenRuns': WAKING,
   'workflows/sweep.ts sweeping(…)': WAKING,
+  'activities/gather.ts platform.readComment': EDIT,
+  'activities/publish.ts platform.editComment': EDIT,
+  'activities/runs.ts ledger.claimToEdit': EDIT,
+  'activities/settle-edit.ts platform.readComment': EDIT,
+  'activities/settle-edit.ts ledger.recordIncident': EDIT,
+  'activities/settle-edit.ts ledger.recordResult': EDIT,
+  'activities/settle-edit.ts ledger.planLooks': EDIT,
+  'activities/settle-edit.ts ledger.withdrawalOn': EDIT,
+  'activities/settle-edit.ts ledger.commentOn': EDIT,
+  "workflows/edit-surface.ts ledger('claim ${formatSurface(place.surface)} to edit ${commentId}').claimToEdit": EDIT,
+  'activities/sweep/looks.ts ledger.recordIncident': LOOK_GIVEN_UP,
+  'activities/sweep/looks.ts ledger.closeLooks': LOOK_GIVEN_UP,
+  'activities/retract/carry-orders.ts ledger.postponeRemoval': REMOVED_LATER,
+  'activities/retract/carry-orders.ts ledger.recordWithdrawal': REMOVED_LATER,
 };
 
 export function exemptionOf({ file, what }: Await): string | null {

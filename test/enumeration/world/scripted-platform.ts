@@ -159,7 +159,7 @@ export class ScriptedPlatform implements PlatformAdapter {
     for (const each of this.comments) if (each.id === commentId) each.hidden = hidden;
   }
 
-  async editComment(): Promise<'edited' | 'unsupported'> {
+  async editComment(): Promise<'unsupported'> {
     return 'unsupported';
   }
 
