@@ -31,6 +31,7 @@ export function addSettle(program: Command, run: RunCommand): void {
         refuseTooEarly(attempt, timing);
         const surface = await surfaceOf(ledger, attempt);
         if (options.comment !== undefined) {
+          refuseOtherThanEdited(attempt, options.comment);
           await refuseForeignComment(context, ledger, { surface, attempt, commentId: options.comment, skewMs: timing.skewMs });
         }
         const says = `${options.by}: ${options.why}`;
@@ -62,6 +63,14 @@ function refuseTooEarly(attempt: Attempt, { sendByMs, writeDeadlineMs, lateLandi
   const allowedAt = new Date(Date.parse(attempt.gateAt) + settlesAfterMs).toISOString();
   throw new UserError(
     `The platform may still act on attempt ${attempt.attemptId}, so what you see now may change. Look at the thread and settle it from ${allowedAt} on, in ${Math.ceil(leftMs / 1_000)} s.`,
+  );
+}
+
+/** An edit leaves its own comment and no other: a finding of another one would be a second comment in the ledger. */
+function refuseOtherThanEdited({ attemptId, edits }: Attempt, commentId: string): void {
+  if (edits === null || edits === commentId) return;
+  throw new UserError(
+    `Attempt ${attemptId} was to edit comment ${edits}, so it can have left no other one. Say --comment ${edits} where that comment has the new text, else --absent.`,
   );
 }
 

@@ -2,8 +2,9 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { isListening } from '../../cli/local/ports.ts';
+import { createTestDatabase } from '../helpers/postgres.ts';
 import { runCli, temporaryHome } from './run-cli.ts';
 
 // What a user gets wrong before anything runs: each mistake has its place, its mend and exit code 2.
@@ -123,11 +124,13 @@ test('a worker that cannot reach its database or Temporal ends by itself and say
     DATABASE_URL: 'postgres://me:hunter2-hunter2@127.0.0.1:1/ledger',
   });
   expect(database).toMatchObject({ code: 2, stderr: expect.stringContaining('127.0.0.1:1/ledger') });
+  const migrated = await createTestDatabase();
   const temporal = await runCli(['worker'], {
     ...place.variables,
-    DATABASE_URL: inject('postgresUrl'),
+    DATABASE_URL: migrated.url,
     TEMPORAL_ADDRESS: '127.0.0.1:1',
   });
+  await migrated.drop();
   expect(temporal).toMatchObject({ code: 2, stderr: expect.stringContaining('127.0.0.1:1') });
 });
 

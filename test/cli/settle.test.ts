@@ -123,3 +123,12 @@ test('settle wakes the run that waits for it, and says so when Temporal cannot b
   expect((await stage().story(second.ad)).attempts[0]?.result?.kind).toBe('absent');
   await stage().client.reject(waits.ad, { by: 'Social Lead', why: 'only a stand-in' });
 });
+
+test('settle of an edit takes no other comment than the one that was to be edited', async () => {
+  const { attemptId } = await openAttempt(SETTLES_AFTER_S + 60);
+  const { id } = await stage().ledger.orderWithdrawal({ criteria: { surfaceId: 'elsewhere' }, by: 'Legal', why: 'recall' });
+  await stage().rows("update attempts set edits = '55', edit_order = $2 where attempt_id = $1", [attemptId, id]);
+  const { code, stdout } = await settle(attemptId, ['--comment', '17']);
+  expect(code).toBe(2);
+  expect(JSON.parse(stdout).error).toContain('was to edit comment 55, so it can have left no other one');
+});
