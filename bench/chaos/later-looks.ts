@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { AccountToSweep } from '../../client/sweep-schedule.ts';
 import { sweepIdOf } from '../../domain/sweep-id.ts';
@@ -7,8 +8,9 @@ import type { sweep } from '../../workflows/sweep.ts';
 import { insistently } from './servers.ts';
 import { rows } from './truths.ts';
 
-/** One sweep takes a bounded number of looks; a few hundred ads need some. */
-const MOST_ROUNDS = 40;
+/** One sweep takes a bounded number of looks; a few hundred ads need some, and a sweep of the schedule may hold others for a while. */
+const MOST_ROUNDS = 90;
+const BETWEEN_ROUNDS_MS = 1_000;
 
 /**
  * The looks of one hour and one day later, made due at once and carried out by sweeps until none is left: what landed late is found
@@ -22,7 +24,8 @@ export async function carryLaterLooks(client: Client, databaseUrl: string, accou
       const options = { workflowId, taskQueue: WORKFLOW_QUEUE, args: [account] } as const;
       await insistently('a sweep is carried', () => client.workflow.execute<typeof sweep>('sweep', options));
     }
-    // Sweeps of the schedule take looks as well; one that was postponed is due again now.
+    // One that was postponed is due again now.
+    await sleep(BETWEEN_ROUNDS_MS);
     await rows(databaseUrl, 'update planned_looks set next_at = null where done_at is null');
   }
   return left(databaseUrl);
