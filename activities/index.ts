@@ -1,4 +1,5 @@
 import { baseline } from './baseline.ts';
+import { beating } from './beating.ts';
 import type { LedgerActivities, ReadActivities, WriteActivities } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { gatherFacts } from './gather.ts';
@@ -49,22 +50,24 @@ export function createLedgerActivities(dependencies: Dependencies): LedgerActivi
   });
 }
 
-/** Steps that read from a platform, for its read queue. */
+/** Steps that read from a platform, for its read queue. A survey's heartbeats are its progress, page by page. */
 export function createReadActivities(dependencies: Dependencies): ReadActivities {
   return tellingBehind({
-    resolve: (input) => resolve(dependencies, input),
-    awaitSurface: (input) => awaitSurface(dependencies, input),
     survey: () => survey(dependencies),
     surveyBeside: () => surveyBeside(dependencies),
-    gatherFacts: (input) => gatherFacts(dependencies, input),
-    look: (input) => look(dependencies, input),
-    settle: (input) => settle(dependencies, input),
-    settleUnderOrder: (input) => settleUnderOrder(dependencies, input),
-    verify: (input) => verify(dependencies, input),
-    baseline: (input) => baseline(dependencies, input),
-    sweepLooks: (input) => sweepLooks(dependencies, input),
-    sweepOrphans: (input) => sweepOrphans(dependencies, input),
-    sweepWaiting: (input) => sweepWaiting(dependencies, input),
+    ...beating<Omit<ReadActivities, 'survey' | 'surveyBeside'>>({
+      resolve: (input) => resolve(dependencies, input),
+      awaitSurface: (input) => awaitSurface(dependencies, input),
+      gatherFacts: (input) => gatherFacts(dependencies, input),
+      look: (input) => look(dependencies, input),
+      settle: (input) => settle(dependencies, input),
+      settleUnderOrder: (input) => settleUnderOrder(dependencies, input),
+      verify: (input) => verify(dependencies, input),
+      baseline: (input) => baseline(dependencies, input),
+      sweepLooks: (input) => sweepLooks(dependencies, input),
+      sweepOrphans: (input) => sweepOrphans(dependencies, input),
+      sweepWaiting: (input) => sweepWaiting(dependencies, input),
+    }),
   });
 }
 

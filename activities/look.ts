@@ -1,4 +1,3 @@
-import { heartbeat } from '@temporalio/activity';
 import { partOwn } from '../domain/ours.ts';
 import type { SurfaceRef } from '../domain/surface.ts';
 import { PlatformError, type ThreadDepth } from '../platforms/platform.ts';
@@ -14,8 +13,6 @@ import { alsoText, signsOfOurs } from './signs.ts';
  * knows what was written in the lost time (protocol k).
  */
 const WHOLE: ThreadDepth = { kind: 'until', olderThan: new Date(0).toISOString() };
-
-const HEARTBEAT_EVERY_MS = 10_000;
 
 /** Looks at the thread once more, after the claim and just before publishing: what is ours is adopted, never repeated. */
 export async function look(
@@ -34,7 +31,7 @@ export async function look(
   const widerSigns = alsoText(ledgerSigns, proposal.text);
   const request = { surface, identityId, pageId, depth, signs: widerSigns };
   const { reading, ours, handWritten } = await translated(async () => {
-    const read = await alive(() => platformOf(dependencies, ad).readThread(request, callContext(ad)));
+    const read = await platformOf(dependencies, ad).readThread(request, callContext(ad));
     if (!read.complete && read.own.length === 0) throw doubtful(surface);
     const own = read.own.filter(({ commentId }) => !removed.includes(commentId));
     return { reading: read, ...partOwn(own, afterRestore ? widerSigns : ledgerSigns) };
@@ -64,16 +61,6 @@ export async function look(
   await noteWhole();
   const [manual] = handWritten;
   return manual ? { kind: 'by-brand', commentId: manual.commentId } : { kind: 'clear', thread };
-}
-
-/** Tells while a long thread is read that somebody is at it. */
-async function alive<T>(read: () => Promise<T>): Promise<T> {
-  const beat = setInterval(() => heartbeat(), HEARTBEAT_EVERY_MS);
-  try {
-    return await read();
-  } finally {
-    clearInterval(beat);
-  }
 }
 
 /** Nothing is written beside a comment that may be ours. Read again, the thread may tell. */

@@ -53,6 +53,9 @@ export interface OpenUnderOrder {
   readonly epoch: number;
 }
 
+/** One attempt; or so many at most, without those named. */
+export type OpenAttemptsAsked = { readonly attemptId: string } | { readonly besides: readonly string[]; readonly limit: number };
+
 /** A comment under an order that stands. */
 export interface OrderedRemoval {
   readonly orderId: string;
@@ -107,7 +110,8 @@ export interface Withdrawals {
    * ended early. What is to be edited is its retract's alone until that has come to an end.
    */
   removalsOfAccount(accountId: string, limit: number): Promise<readonly OrderedRemoval[]>;
-  openUnder(orderId: string): Promise<readonly OpenUnderOrder[]>;
+  /** Attempts under the order of which nobody knows whether they left a comment, in the order of their surfaces. */
+  openUnder(orderId: string, which: OpenAttemptsAsked): Promise<readonly OpenUnderOrder[]>;
   /** Withdraws the surface, before anything on it is deleted. `false`: the order was lifted, so nothing is to be deleted. */
   withdraw(orderId: string, surface: SurfaceRef): Promise<boolean>;
   /** By which order the surface is withdrawn, in words; `null` when it is not. */

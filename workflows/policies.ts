@@ -35,26 +35,29 @@ export function ledger(summary: string): LedgerActivities {
 
 const KNOWN_REFUSALS = [FAILURE.throttled, FAILURE.credentials, FAILURE.refused];
 
+/** After so long without a heartbeat a worker counts as dead, and another one takes the step up. */
+const HEARTBEAT = '20s';
+
 /** Reads: repeated with backoff; a throttle, a dead token and a refusal come back to the workflow, which parks or ends. */
 export function reads(platform: Platform, summary: string): ReadActivities {
   return proxyActivities<ReadActivities>({
     taskQueue: readQueue(platform),
     summary,
     startToCloseTimeout: '1 minute',
+    heartbeatTimeout: HEARTBEAT,
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
   });
 }
 
 /**
- * The look through a whole thread, after a takeover or a restore: hundreds of pages, one after the other. A heartbeat tells that
- * its worker lives.
+ * The look through a whole thread, after a takeover or a restore: hundreds of pages, one after the other.
  */
 export function wholeLook(platform: Platform, summary: string): Pick<ReadActivities, 'look'> {
   return proxyActivities<ReadActivities>({
     taskQueue: readQueue(platform),
     summary,
     startToCloseTimeout: '20 minutes',
-    heartbeatTimeout: '1 minute',
+    heartbeatTimeout: HEARTBEAT,
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
   });
 }
@@ -65,6 +68,7 @@ export function surfaceWait(platform: Platform, timing: Timing, summary: string)
     taskQueue: readQueue(platform),
     summary,
     startToCloseTimeout: '1 minute',
+    heartbeatTimeout: HEARTBEAT,
     scheduleToCloseTimeout: timing.awaitingSurfaceMs,
     retry: { initialInterval: '5s', maximumInterval: '5 minutes', nonRetryableErrorTypes: KNOWN_REFUSALS },
   });
@@ -101,6 +105,7 @@ export function settling(platform: Platform, timing: Timing, summary: string): P
     taskQueue: readQueue(platform),
     summary,
     startToCloseTimeout: 3 * timing.listLagMs + 120_000,
+    heartbeatTimeout: HEARTBEAT,
     retry: { initialInterval: '2s', maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
   });
 }
@@ -141,7 +146,7 @@ const SWEEPING = {
 } as const;
 
 export function sweeping(platform: Platform, summary: string): ReadActivities {
-  return proxyActivities<ReadActivities>({ ...SWEEPING, taskQueue: readQueue(platform), summary });
+  return proxyActivities<ReadActivities>({ ...SWEEPING, heartbeatTimeout: HEARTBEAT, taskQueue: readQueue(platform), summary });
 }
 
 /** Longer than the window within which a removal is read back: past that window the step itself says what it came to. */
@@ -170,6 +175,7 @@ export function settlingUnderOrder(
     taskQueue: readQueue(platform),
     summary,
     startToCloseTimeout: 3 * timing.listLagMs + 120_000,
+    heartbeatTimeout: HEARTBEAT,
     retry: { initialInterval: '2s', maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
   });
 }

@@ -43,7 +43,9 @@ async function carryOrder(retraction: Retraction, input: RetractInput): Promise<
 
   for (;;) {
     showRetract(retraction);
-    const listed = await ledger('what is left under the order').listOrder({ run: retraction.ref, orderId: input.orderId, since });
+    const besides = retraction.unsettled.map(({ attemptId }) => attemptId);
+    const { listOrder } = ledger('what is left under the order');
+    const listed = await listOrder({ run: retraction.ref, orderId: input.orderId, since, besides });
     retraction.progress = listed.progress;
     if (listed.lifted) return end(retraction, 'lifted', `${listed.lifted.by} lifted the order: ${listed.lifted.why}`);
     if (isDone(retraction, listed)) break;

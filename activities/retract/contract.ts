@@ -46,6 +46,8 @@ export interface ListOrderInput {
   readonly orderId: string;
   /** As `openOrder` answered it. */
   readonly since: string;
+  /** Ids of attempts that could not be settled: they are a person's now, and are not listed again. Absent in histories of before. */
+  readonly besides?: readonly string[];
 }
 
 export interface OrderListed {

@@ -3,10 +3,11 @@ import { tellCriteria } from '../../domain/order-criteria.ts';
 import { sameServed, tellServed } from '../../domain/served.ts';
 import type { OrderedRemoval, Owner, WithdrawalOrder } from '../../store/ledger.ts';
 import { type Dependencies, ownerOf } from '../dependencies.ts';
+import { askedOnce } from '../owners.ts';
 import { settlesIn } from '../settle.ts';
 import type { ListOrderInput, OpenOrderInput, OrderListed, OrderOpened, OrderProgress, Removal } from './contract.ts';
 
-/** Comments that a retract asks for at once. */
+/** Comments that a retract asks for at once, and attempts. */
 const BATCH = 50;
 
 /** Begins to carry an order out; what was tried before and did not go is tried again. */
@@ -24,13 +25,17 @@ export async function openOrder(dependencies: Dependencies, { orderId, startedFo
 }
 
 /** What is left to do under the order: comments to remove, and attempts that must settle first (protocol i 2). */
-export async function listOrder(dependencies: Dependencies, { run, orderId, since }: ListOrderInput): Promise<OrderListed> {
+export async function listOrder(
+  dependencies: Dependencies,
+  { run, orderId, since, besides = [] }: ListOrderInput,
+): Promise<OrderListed> {
   const { ledger, runs, timing } = dependencies;
   const self = ownerOf(dependencies, run);
-  const lives = async (owner: Owner) => owner.workflowId !== self.workflowId && (await runs.isOpen(owner));
+  const isOpen = askedOnce((owner) => runs.isOpen(owner));
+  const lives = async (owner: Owner) => owner.workflowId !== self.workflowId && (await isOpen(owner));
   const ordered = await ledger.removalsUnder(orderId, since, BATCH);
   const open = await Promise.all(
-    (await ledger.openUnder(orderId)).map(async (each) => ({
+    (await ledger.openUnder(orderId, { besides, limit: BATCH })).map(async (each) => ({
       surface: each.surface,
       attemptId: each.attempt.attemptId,
       accountId: each.attempt.belongs.accountId,

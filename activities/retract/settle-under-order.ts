@@ -12,7 +12,7 @@ export async function settleUnderOrder(
   { run, orderId, attemptId }: SettleUnderOrderInput,
 ): Promise<SettledUnderOrder> {
   const { ledger, runs, timing } = dependencies;
-  const open = (await ledger.openUnder(orderId)).find(({ attempt }) => attempt.attemptId === attemptId);
+  const [open] = await ledger.openUnder(orderId, { attemptId });
   if (!open) return { kind: 'settled-already' };
   const { surface, owner, epoch } = open;
   const self = ownerOf(dependencies, run);

@@ -1,5 +1,6 @@
 import type { ClaimWaiter, Owner, SweepScope, Waiter } from '../../store/ledger.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { askedOnce } from '../owners.ts';
 import type { SweepStep, WakingDone } from './contract.ts';
 import { tokenWorks } from './probe.ts';
 import { scopeOf } from './scope.ts';
@@ -51,15 +52,4 @@ async function freed(waiters: readonly ClaimWaiter[], isOpen: (owner: Owner) => 
     if (heldBy === null || !(await isOpen(heldBy))) free.push(waiter);
   }
   return free;
-}
-
-/** Many wait for one. */
-function askedOnce(ask: (owner: Owner) => Promise<boolean>): (owner: Owner) => Promise<boolean> {
-  const answers = new Map<string, Promise<boolean>>();
-  return (owner) => {
-    const key = `${owner.cluster} ${owner.namespace} ${owner.workflowId}`;
-    const known = answers.get(key) ?? ask(owner);
-    answers.set(key, known);
-    return known;
-  };
 }

@@ -21,11 +21,11 @@ export const BELONGS = sql`json_build_object('brandId', brand_id, 'accountId', a
   'identityId', identity_id, 'marketId', market_id, 'patternId', pattern_id, 'copyHash', copy_hash, 'copyVersion', copy_version)`;
 
 /** Attempts that meet the condition, oldest first; the table is named `attempts` in it. */
-export async function selectAttempts(db: Db, where: RawBuilder<unknown>): Promise<Attempt[]> {
+export async function selectAttempts(db: Db, where: RawBuilder<unknown>, limit: number | null = null): Promise<Attempt[]> {
   const found = await sql<AttemptRow>`
     select attempt_id, surface_id, epoch, n, text, bytes_hash, edits, gate_at, result, ${BELONGS} as belongs,
       extract(epoch from clock_timestamp() - gate_at)::float8 * 1000 as age_ms
-    from attempts where ${where} order by surface, n`.execute(db);
+    from attempts where ${where} order by surface, n limit ${limit}::bigint`.execute(db);
   return found.rows.map((row) => ({
     attemptId: row.attempt_id,
     surfaceId: row.surface_id,

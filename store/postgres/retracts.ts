@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { OrderCriteria } from '../../domain/order-criteria.ts';
 import type { SurfaceRef } from '../../domain/surface.ts';
 import type {
+  OpenAttemptsAsked,
   OpenUnderOrder,
   OrderedRemoval,
   StandingComment,
@@ -123,8 +124,12 @@ async function selectRemovals(db: Db, removals: RawBuilder<unknown>, limit: numb
   return found.rows;
 }
 
-export async function openUnder(db: Db, orderId: string): Promise<readonly OpenUnderOrder[]> {
-  const attempts = await selectAttempts(db, sql`${STILL_OPEN} and ${attemptsUnder(orderId)}`);
+export async function openUnder(db: Db, orderId: string, which: OpenAttemptsAsked): Promise<readonly OpenUnderOrder[]> {
+  const open = sql`${STILL_OPEN} and ${attemptsUnder(orderId)}`;
+  const attempts =
+    'attemptId' in which
+      ? await selectAttempts(db, sql`${open} and attempt_id::text = ${which.attemptId}`)
+      : await selectAttempts(db, sql`${open} and attempt_id::text <> all(${which.besides}::text[])`, which.limit);
   const held = await sql<{
     attempt_id: string;
     place: SurfaceRef;

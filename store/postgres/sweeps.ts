@@ -28,13 +28,19 @@ export async function dueForSweep(db: Db, scope: SweepScope): Promise<Due> {
   return found.rows[0] ?? { looks: 0, orphans: 0, ordered: 0, waiters: 0, unseen: 0 };
 }
 
-/** The account's last sweep, for whoever asks how the system stands. */
+/** So long after its time is over a wait is nobody's any more: whoever lived would have gone on. */
+const STALE_AFTER = sql`interval '1 hour'`;
+
+/** The account's last sweep, for whoever asks how the system stands; the waits of retracts that were terminated go. */
 export async function recordSweep(
   db: Db,
   { platform, accountId }: AccountRef,
   { says, needsPerson }: { says: string; needsPerson: boolean },
 ): Promise<void> {
   await sql`
+    with over as (
+      delete from waiting where until < clock_timestamp() - ${STALE_AFTER}
+        and not exists (select from runs where (runs.workflow_id, runs.run_id) = (waiting.workflow_id, waiting.run_id)))
     insert into sweeps (platform, account_id, says, needs_person) values (${platform}, ${accountId}, ${says}, ${needsPerson})
     on conflict (platform, account_id) do update set
       swept_at = clock_timestamp(), says = excluded.says, needs_person = excluded.needs_person`.execute(db);

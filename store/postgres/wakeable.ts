@@ -5,10 +5,13 @@ import type { ClaimWaiter, SweepScope, Waiter } from '../sweeping.ts';
 import { ownerOf } from './claim-rows.ts';
 import type { Db } from './connect.ts';
 
-/** Runs that wait in this namespace and were not woken lately, as `from … where …`; of another one nobody here can wake. */
+/**
+ * Runs that wait in this namespace and were not woken lately, as `from … where …`; of another one nobody here can wake. A retract
+ * is no run of an ad, and is told of everywhere.
+ */
 export function waitersHere({ cluster, namespace, againAfterMs }: SweepScope): RawBuilder<unknown> {
-  return sql`from waiting join runs using (workflow_id, run_id)
-    where runs.cluster = ${cluster} and runs.namespace = ${namespace}
+  return sql`from waiting left join runs using (workflow_id, run_id)
+    where (runs.workflow_id is null or (runs.cluster = ${cluster} and runs.namespace = ${namespace}))
       and ${notWokenLately(againAfterMs)}`;
 }
 
@@ -24,9 +27,9 @@ export function claimWaitersOf(account: AccountRef): RawBuilder<unknown> {
   return sql`${OF_ACCOUNT(account)} and waiting.reason = 'awaiting-claim'`;
 }
 
-/** Whoever waits until this account can be read again, runs of the brand's other accounts among them. */
+/** Whoever waits until this account can be read again, retracts and runs of the brand's other accounts among them. */
 export function credentialWaitersOf({ platform, accountId }: AccountRef): RawBuilder<unknown> {
-  return sql`runs.platform = ${platform} and waiting.reason = 'awaiting-credentials' and waiting.key = ${accountId}`;
+  return sql`coalesce(runs.platform, ${platform}) = ${platform} and waiting.reason = 'awaiting-credentials' and waiting.key = ${accountId}`;
 }
 
 interface WaiterRow {

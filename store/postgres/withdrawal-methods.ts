@@ -26,7 +26,7 @@ export function withdrawalMethods(db: Db): Withdrawals {
     beginRetract: (orderId) => beginRetract(db, orderId),
     removalsUnder: (orderId, since, limit) => removalsUnder(db, orderId, since, limit),
     removalsOfAccount: (accountId, limit) => removalsOfAccount(db, accountId, limit),
-    openUnder: (orderId) => openUnder(db, orderId),
+    openUnder: (orderId, which) => openUnder(db, orderId, which),
     withdraw: (orderId, surface) => withdraw(db, orderId, surface),
     withdrawalOn: (surface) => withdrawalOf(db, surfaceRow(surface)),
     recordWithdrawal: (orderId, surface, commentId, end) => recordWithdrawal(db, orderId, surface, commentId, end),

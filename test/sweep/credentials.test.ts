@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { retractIdOf } from '../../client/retract-options.ts';
+import { formatAd } from '../../domain/ad.ts';
+import { order, retractWaits } from '../helpers/retract.ts';
 import { stageForThisFile } from '../helpers/stage.ts';
 
 const stage = stageForThisFile({ timing: { selfWakeMs: 3_000_000, probeFirstMs: 400, probeLongestMs: 2_000_000 } });
@@ -42,4 +45,25 @@ test('a dead token parks all runs of the account; one probe after the other tell
   // Nobody waits any more: the next trouble begins with a short pause.
   await stage().runSweep();
   expect(await probes()).toMatchObject([{ pause: 0 }]);
+});
+
+test('a dead token keeps a retract waiting too: the probe wakes it, and forgets one that was terminated', async () => {
+  const [kept, left] = [await stage().newAd(), await stage().newAd()];
+  for (const { ad } of [kept, left]) expect((await stage().run(ad)).outcome).toBe('visible');
+  await stage().sandbox.patchToken({ invalid_subcode: 463 });
+  const orders = [];
+  for (const { ad } of [kept, left]) {
+    const criteria = { ad: formatAd(ad) };
+    const orderId = await order(stage(), criteria);
+    await stage().client.retract(orderId, criteria);
+    await retractWaits(stage(), orderId, 'awaiting-credentials');
+    orders.push(orderId);
+  }
+  const [first = '', second = ''] = orders;
+  await stage().temporal.workflow.getHandle(retractIdOf(second)).terminate('by the test');
+  await stage().sandbox.patchToken({ invalid_subcode: null });
+  await nextProbeNow();
+  expect(await stage().runSweep()).toMatchObject({ woken: 1 });
+  expect(await stage().temporal.workflow.getHandle(retractIdOf(first)).result()).toMatchObject({ outcome: 'withdrawn' });
+  expect(await stage().rows('select 1 from waiting')).toEqual([]);
 });

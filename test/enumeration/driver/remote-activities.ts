@@ -68,9 +68,11 @@ export class RemoteActivities {
     this.over(remote, activityCancelled(remote.asked));
   }
 
-  /** The process died: the server learns of it when the time of its attempts has passed. */
+  /** The process died: the server learns of it when its heartbeats stay away, or else when the time of the attempt has passed. */
   lose(process: Process): void {
-    for (const remote of this.remotes.values()) if (remote.running?.process === process) this.timeOut(remote);
+    for (const remote of this.remotes.values()) {
+      if (remote.running?.process === process) this.timeOut(remote, durationMs(remote.command.heartbeatTimeout));
+    }
   }
 
   /** The execution is over; what runs still runs to its end, and nobody hears of it. */
@@ -94,9 +96,10 @@ export class RemoteActivities {
     });
   }
 
-  private timeOut(remote: Remote): void {
+  private timeOut(remote: Remote, heartbeatMs: number | null = null): void {
     remote.running = null;
-    const ms = durationMs(remote.command.startToCloseTimeout) ?? durationMs(remote.command.scheduleToCloseTimeout) ?? 0;
+    const { startToCloseTimeout, scheduleToCloseTimeout } = remote.command;
+    const ms = heartbeatMs ?? durationMs(startToCloseTimeout) ?? durationMs(scheduleToCloseTimeout) ?? 0;
     remote.stopBackoff = this.turns.ringAfter(ms, () => this.ended(remote, timedOut(remote.asked.type)), true);
   }
 
