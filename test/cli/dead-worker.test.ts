@@ -59,7 +59,7 @@ test('a worker that dies ends the program: with an error, and with everything st
   expect(code, stderr).toBe(3);
   expect(stderr).toContain('This is a defect of first-comment');
   expect(await isListening(Number(place.variables.FIRST_COMMENT_SANDBOX_PORT))).toBe(false);
-}, 240_000);
+});
 
 interface Door {
   readonly address: string;

@@ -28,7 +28,7 @@ beforeAll(async () => {
   variables = { ...place.variables, FIRST_COMMENT_BRAND: BRAND };
   started = startCli(['start', '--json'], variables);
   await vi.waitUntil(() => started.output().includes('"asExpected"') || started.child.exitCode !== null, {
-    timeout: 110_000,
+    timeout: 600_000,
     interval: 200,
   });
   const found = readStackFile(place.home);

@@ -44,7 +44,7 @@ function begin(...args: readonly string[]): StartedCli {
 async function shows(program: StartedCli, what: string | RegExp): Promise<void> {
   const shown = () => program.output().search(what) >= 0;
   // Longer than an attempt takes to settle.
-  await vi.waitUntil(() => shown() || program.child.exitCode !== null, { timeout: 2 * MINUTES, interval: 50 });
+  await vi.waitUntil(() => shown() || program.child.exitCode !== null, { timeout: 10 * MINUTES, interval: 50 });
   if (!shown()) throw new Error(`it ended without showing ${what}:\n${program.output()}`);
 }
 
@@ -97,47 +97,39 @@ async function kill(program: StartedCli, what: 'program' | 'everything'): Promis
   await program.ended;
 }
 
-test(
-  'kills while ads are validated, published and verified, the last with all servers, lose and repeat nothing',
-  async () => {
-    for (const [stage, what] of [
-      [/ validate/, 'program'],
-      [/ publish/, 'program'],
-      [/ verify/, 'everything'],
-    ] as const) {
-      const program = begin('start', '--json');
-      await shows(program, stage);
-      await kill(program, what);
-    }
+test('kills while ads are validated, published and verified, the last with all servers, lose and repeat nothing', async () => {
+  for (const [stage, what] of [
+    [/ validate/, 'program'],
+    [/ publish/, 'program'],
+    [/ verify/, 'everything'],
+  ] as const) {
     const program = begin('start', '--json');
-    await shows(program, 'Everything stays up');
-    await settleByHand();
-    program.child.kill('SIGINT');
-    await program.ended;
-    await expectWholeExample();
-  },
-  5 * MINUTES,
-);
+    await shows(program, stage);
+    await kill(program, what);
+  }
+  const program = begin('start', '--json');
+  await shows(program, 'Everything stays up');
+  await settleByHand();
+  program.child.kill('SIGINT');
+  await program.ended;
+  await expectWholeExample();
+});
 
-test(
-  'a kill between a publish request and its answer, whether it landed or not, is settled by the next start',
-  async () => {
-    // On its own, so that it outlives the program as a platform does.
-    const platform = begin('sandbox');
-    await shows(platform, '/feed');
-    const sandbox = sandboxControl(`http://127.0.0.1:${variables.FIRST_COMMENT_SANDBOX_PORT}`);
-    const [landed, lost] = ['4000001_5500001', '4000002_5500002'];
-    await sandbox.fault({ fault: 'hang-after', ms: 60_000, match: { method: 'POST', objectId: landed } });
-    await sandbox.fault({ fault: 'hang-before', ms: 60_000, match: { method: 'POST', objectId: lost } });
-    const program = begin('start', '--json');
-    await until('both requests hang', async () => {
-      if (program.child.exitCode !== null) throw new Error(program.output());
-      const reached = (await openAttempts()).map(({ surface_id }) => surface_id);
-      return reached.includes(lost) && (await sandbox.truth(landed)).everCreated === 1;
-    });
-    await kill(program, 'program');
-    await sandbox.clearFaults();
-    await expectWholeExample();
-  },
-  5 * MINUTES,
-);
+test('a kill between a publish request and its answer, whether it landed or not, is settled by the next start', async () => {
+  // On its own, so that it outlives the program as a platform does.
+  const platform = begin('sandbox');
+  await shows(platform, '/feed');
+  const sandbox = sandboxControl(`http://127.0.0.1:${variables.FIRST_COMMENT_SANDBOX_PORT}`);
+  const [landed, lost] = ['4000001_5500001', '4000002_5500002'];
+  await sandbox.fault({ fault: 'hang-after', ms: 60_000, match: { method: 'POST', objectId: landed } });
+  await sandbox.fault({ fault: 'hang-before', ms: 60_000, match: { method: 'POST', objectId: lost } });
+  const program = begin('start', '--json');
+  await until('both requests hang', async () => {
+    if (program.child.exitCode !== null) throw new Error(program.output());
+    const reached = (await openAttempts()).map(({ surface_id }) => surface_id);
+    return reached.includes(lost) && (await sandbox.truth(landed)).everCreated === 1;
+  });
+  await kill(program, 'program');
+  await sandbox.clearFaults();
+  await expectWholeExample();
+});

@@ -55,4 +55,4 @@ test('the first of two starts may end: the second keeps database, Temporal, sand
   const ports = [stack.databaseUrl, `http://${stack.temporalAddress}`, stack.sandboxUrl].map((url) => Number(new URL(url).port));
   expect(await Promise.all(ports.map((port) => isListening(port)))).toEqual([false, false, false]);
   expect(readStackFile(place.home)).toBeNull();
-}, 240_000);
+});

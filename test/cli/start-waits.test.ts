@@ -64,7 +64,7 @@ test('with --once it says that a pause is in force and who has to do what, and e
   }
   const { waitsForPerson } = JSON.parse(stdout) as { waitsForPerson: { ad: string }[] };
   expect(waitsForPerson.map(({ ad }) => ad).sort()).toEqual([PAUSED, HELD]);
-}, 120_000);
+});
 
 test('without --once it waits on; stopped, it says where its state is', async () => {
   const program = startCli(['start'], variables);
@@ -77,4 +77,4 @@ test('without --once it waits on; stopped, it says where its state is', async ()
   const { code, stderr } = await program.ended;
   expect(code).toBe(1);
   expect(stderr.match(/^stopped; .*$/gm)).toEqual([`stopped; state is kept in ${place.home}`]);
-}, 120_000);
+});

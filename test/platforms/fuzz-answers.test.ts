@@ -33,7 +33,6 @@ const ON_SURFACES = [
 ].flatMap((verb) => KINDS.map((kind) => `${verb} on ${kind}`));
 
 /** A busy machine may need long for thousands of cases. */
-const LONG = { timeout: 300_000 };
 const seen: Seen = new Map();
 let scene: FuzzScene;
 beforeAll(async () => {
@@ -104,7 +103,6 @@ function flawOfChange(verb: Verb, sound: Sound, { path, mutation }: Spoilt, valu
 describe('a spoilt field of an answer', () => {
   test.for(['resolveAd', 'listAds', 'dailyMetrics', ...ON_SURFACES])(
     'ends %s in a value of the port, or in an error that names call and field and says what to do',
-    LONG,
     async (kind) => {
       expect(await flawsOf(kind, flawOfEnding)).toEqual([]);
     },
@@ -124,7 +122,7 @@ describe('a spoilt field of an answer', () => {
 describe('a list that names no authors', () => {
   const READINGS = ['first page', 'bounded', 'until'].flatMap((depth) => KINDS.map((kind) => `readThread (${depth}) on ${kind}`));
 
-  test.for(READINGS)('is not complete when %s meets a comment that bears a sign of ours', LONG, async (kind) => {
+  test.for(READINGS)('is not complete when %s meets a comment that bears a sign of ours', async (kind) => {
     for (const verb of verbsOf(kind)) {
       const ending = await endingWith(scene, verb, false, ({ path, body }) =>
         path.endsWith('/comments') ? { body: withoutAuthors(body) } : null,

@@ -7,7 +7,6 @@ import { endingWith, FORBIDDEN, type Sound, type Spoilt, soundOf, spoiltFields }
 import { type FuzzScene, openFuzzScene, type Verb } from './fuzz-scene.ts';
 
 /** A busy machine may need long for hundreds of cases. */
-const LONG = { timeout: 300_000 };
 let scene: FuzzScene;
 beforeAll(async () => {
   scene = await openFuzzScene();
@@ -47,7 +46,7 @@ describe('an answer that is no Graph answer', () => {
     ['an error that is a text', () => ({ status: 200, body: '{"error":"Jane Roe asks: why?"}' })],
   ];
 
-  test.for(BODIES)('ends every verb as it should when it is %s', LONG, async ([, spoil]) => {
+  test.for(BODIES)('ends every verb as it should when it is %s', async ([, spoil]) => {
     const flaws: string[] = [];
     for (const verb of verbsOnce()) {
       const { exchanges, again, value } = await soundOf(scene, verb);
@@ -67,7 +66,7 @@ describe('an answer that is no Graph answer', () => {
 });
 
 describe('an answer about another object than the one asked for', () => {
-  test('is an error of every verb, but for a post or media that the creative names by another string', LONG, async () => {
+  test('is an error of every verb, but for a post or media that the creative names by another string', async () => {
     const flaws: string[] = [];
     let cases = 0;
     for (const verb of verbsOnce()) {
@@ -102,7 +101,7 @@ describe('a list that comes to no end', () => {
   const READING = ['readThread (until)', 'readThread (bounded)', 'readThread (first page)', 'readComment'];
   const LISTS = ['dailyMetrics', ...READING.flatMap((verb) => [`${verb} on facebook-post`, `${verb} on instagram-media`])];
 
-  test.for(LOOPS)('(%s) is given up after a bounded number of pages', LONG, async ([, spoil]) => {
+  test.for(LOOPS)('(%s) is given up after a bounded number of pages', async ([, spoil]) => {
     for (const verb of scene.verbs.filter(({ kind }) => LISTS.includes(kind))) {
       const { exchanges } = await soundOf(scene, verb);
       const first = exchanges.find(({ path }) => LIST.test(path));
@@ -132,7 +131,7 @@ describe('a list that comes to no end', () => {
   }
 });
 
-test('several fields spoilt at once end in a value of the port or an error of ours', LONG, async () => {
+test('several fields spoilt at once end in a value of the port or an error of ours', async () => {
   const all: { readonly verb: Verb; readonly sound: Sound; readonly spoilt: readonly Spoilt[] }[] = [];
   for (const verb of verbsOnce()) {
     const sound = await soundOf(scene, verb);

@@ -22,7 +22,7 @@ const LISTING: Verb = {
   call: (adapter) => adapter.listAds({ changedSince: null, after: null, limit: 100 }, adOf(WORLD, OTHER)),
 };
 
-test('a spoilt row of another ad on a shared post never lets the first ad pass', { timeout: 300_000 }, async () => {
+test('a spoilt row of another ad on a shared post never lets the first ad pass', async () => {
   const scene = await openFuzzScene();
   onTestFinished(() => scene.close());
   const loaded = loadBrand(join(import.meta.dirname, '../../examples/brightloom'));

@@ -48,7 +48,7 @@ test('late-apply answers now and acts later', async () => {
   const started = Date.now();
   const { seen, standing, call } = await postInto({ fault: 'late-apply', ms: 200, answer: 'http-500' });
   expect(seen).toMatchObject({ status: 500 });
-  await expect.poll(() => standing(), { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => standing(), { timeout: 120_000 }).toBe(1);
   const landed = Date.parse(String((await call('/control/writes')).at('writes', 0, 'at')));
   expect(landed).toBeGreaterThanOrEqual(started + 190);
 });

@@ -124,7 +124,7 @@ describe('an edit that took effect', () => {
   test('is no longer covered by an order over a time that is past', async () => {
     const until = new Date(Date.now() + 1_000).toISOString();
     const scene = await readyToEdit({ until });
-    await expect.poll(() => ledger().gate(scene.edit), { timeout: 20_000, interval: 200 }).toMatchObject({ kind: 'open' });
+    await expect.poll(() => ledger().gate(scene.edit), { timeout: 120_000, interval: 200 }).toMatchObject({ kind: 'open' });
     const attempt = (await ledger().attemptsOn(scene.surface))[1];
     await ledger().recordResult(attempt?.attemptId ?? '', { kind: 'accepted', commentId: 'c1' }, 'activity');
     expect(await ledger().withdrawalOrder(scene.edits.orderId)).toMatchObject({ edited: 1, left: 0 });

@@ -80,7 +80,7 @@ describe.concurrent('a second start', () => {
     await expectOneComment(stage(), postId, first.text);
     expect((await stage().story(ad)).attempts).toHaveLength(1);
     // The server takes its time to delete.
-  }, 180_000);
+  });
 
   test('in another namespace on the same ledger is covered by the run that published', async () => {
     const { ad, postId } = await stage().newAd();

@@ -39,7 +39,7 @@ describe('after the database was restored to an earlier time', () => {
     expect(await until('the ledger answers again', async () => stage().ledger.attemptsOn(surfaceOf(publishedSince[0])))).toEqual(
       [],
     );
-  }, 120_000);
+  });
 
   test('its restore is noted: a new generation begins, and everything is closed', async () => {
     const restored = await noteRestored(stage());
@@ -165,7 +165,7 @@ describe('a restore while a request is on its way', () => {
     const end = await stage().client.result(ad);
     expect(onlySurface(end), end.says).toMatchObject({ outcome: 'visible', publishedNow: false });
     await expectOneComment(stage(), postId, onlySurface(end).text);
-  }, 120_000);
+  });
 });
 
 function surfaceOf(seeded: SeededAd | undefined) {

@@ -81,7 +81,7 @@ test('a surface is withdrawn before its comment is deleted', async () => {
   await stage().sandbox.fault({ fault: 'error', code: 32, match: { method: 'DELETE', objectId: written?.commentId ?? '' } });
   const orderId = await order(stage(), { ad: formatAd(ad) });
   const { workflowId } = await stage().client.retract(orderId, {});
-  await expect.poll(async () => (await stage().story(ad)).claims[0]?.state, { timeout: 60_000 }).toBe('withdrawn');
+  await expect.poll(async () => (await stage().story(ad)).claims[0]?.state, { timeout: 120_000 }).toBe('withdrawn');
   expect((await stage().sandbox.truth(postId)).ours).toBe(1);
   expect((await stage().run(ad)).outcome).toBe('withdrawn');
   await stage().client.wake(workflowId);
