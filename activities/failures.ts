@@ -1,7 +1,7 @@
 import { activityInfo, sleep } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { PlatformError } from '../platforms/platform.ts';
-import { FAILURE, type ThrottledDetails } from './contract.ts';
+import { FAILURE, type ThrottledDetails } from './failure-contract.ts';
 
 export const DEFAULT_THROTTLE_MS = 60_000;
 /** About a quarter of a minute with the reads' retry policy. */

@@ -6,10 +6,10 @@ import type { PlatformAdapter, PublishRequest, PublishResult } from '../platform
 import { StoreError } from '../store/errors.ts';
 import type { AttemptResult, Ledger } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
-import type { GoOn, Published, PublishInput } from './contract.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
 import { defect } from './failures.ts';
 import { isProposal } from './gather.ts';
+import type { GoOn, Published, PublishInput } from './publish-contract.ts';
 
 const DEFAULT_THROTTLE_MS = 60_000;
 

@@ -4,9 +4,9 @@ import type { Speaker } from '../domain/speaker.ts';
 import { formatSurface, type SurfaceRef } from '../domain/surface.ts';
 import type { Attempt } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
-import type { Settled } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
+import type { Settled } from './settle-contract.ts';
 
 const READS = 3;
 

@@ -5,10 +5,10 @@ import { speakerOf } from '../domain/speaker.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Attempt } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
-import type { Settled, SettleInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notYet, translated } from './failures.ts';
 import { signsOn, type Thread } from './own-comments.ts';
+import type { Settled, SettleInput } from './settle-contract.ts';
 import { settleEdit } from './settle-edit.ts';
 
 const ABSENCE_READS = 3;

@@ -1,4 +1,5 @@
-import type { Claimed, GoOn, Published, SurfaceInput } from '../activities/contract.ts';
+import type { Claimed, SurfaceInput } from '../activities/claim-contract.ts';
+import type { GoOn, Published } from '../activities/publish-contract.ts';
 import { formatSurface } from '../domain/surface.ts';
 import { ledger } from './policies.ts';
 import { note, type Place, type Run } from './run.ts';

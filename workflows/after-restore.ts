@@ -1,5 +1,5 @@
 import { allHandlersFinished, condition, continueAsNew } from '@temporalio/workflow';
-import { type BehindDetails, FAILURE } from '../activities/contract.ts';
+import { type BehindDetails, FAILURE } from '../activities/failure-contract.ts';
 import type { firstComment } from './first-comment.ts';
 import { ledger } from './policies.ts';
 import type { Run } from './run.ts';

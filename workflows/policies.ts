@@ -1,5 +1,6 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import { FAILURE, type LedgerActivities, type ReadActivities, type WriteActivities } from '../activities/contract.ts';
+import type { LedgerActivities, ReadActivities, WriteActivities } from '../activities/contract.ts';
+import { FAILURE } from '../activities/failure-contract.ts';
 import type { Platform } from '../domain/ad.ts';
 import { readQueue, writeQueue } from '../domain/task-queues.ts';
 import type { Timing } from '../domain/timing.ts';

@@ -1,5 +1,7 @@
 import { ActivityFailure, CancellationScope } from '@temporalio/workflow';
-import type { Claimed, Looked, LookInput, OpenAttempt, Published, PublishInput, SurfaceInput } from '../activities/contract.ts';
+import type { Claimed, OpenAttempt, SurfaceInput } from '../activities/claim-contract.ts';
+import type { Looked, LookInput } from '../activities/look-contract.ts';
+import type { Published, PublishInput } from '../activities/publish-contract.ts';
 import { formatSurface } from '../domain/surface.ts';
 import { afterForeignClaim, afterNotSent, afterRefusal } from './after-publish.ts';
 import { beforeTryingAgain } from './backoff.ts';

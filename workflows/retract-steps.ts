@@ -1,5 +1,5 @@
 import { condition } from '@temporalio/workflow';
-import { FAILURE, type ThrottledDetails } from '../activities/contract.ts';
+import { FAILURE, type ThrottledDetails } from '../activities/failure-contract.ts';
 import type { OrderListed, Removal } from '../activities/retract/contract.ts';
 import { showRetract } from './describe-retract.ts';
 import { editComment } from './edit-comment.ts';

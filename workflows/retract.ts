@@ -1,5 +1,5 @@
 import { continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
-import { FAILURE } from '../activities/contract.ts';
+import { FAILURE } from '../activities/failure-contract.ts';
 import type { OrderListed } from '../activities/retract/contract.ts';
 import { showRetract } from './describe-retract.ts';
 import { wakeSignal } from './messages.ts';

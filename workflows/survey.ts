@@ -1,5 +1,5 @@
 import { log } from '@temporalio/workflow';
-import { FAILURE, type SurveyFailureDetails } from '../activities/contract.ts';
+import { FAILURE, type SurveyFailureDetails } from '../activities/failure-contract.ts';
 import { showDetails } from './describe.ts';
 import type { Wait } from './messages.ts';
 import { besideRuns, surveying } from './policies.ts';

@@ -1,4 +1,4 @@
-import type { Resolved } from '../activities/contract.ts';
+import type { Resolved } from '../activities/run-contract.ts';
 import { showDetails } from './describe.ts';
 import { ledger, reads } from './policies.ts';
 import { enterStage, note, type Place, type Run } from './run.ts';

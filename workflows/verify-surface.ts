@@ -1,6 +1,7 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { SurfaceInput, Verified } from '../activities/contract.ts';
+import type { SurfaceInput } from '../activities/claim-contract.ts';
 import type { Repaired } from '../activities/repair-contract.ts';
+import type { Verified } from '../activities/verify-contract.ts';
 import { formatSurface } from '../domain/surface.ts';
 import { beforeTryingAgain } from './backoff.ts';
 import { showDetails } from './describe.ts';

@@ -1,6 +1,6 @@
 import { RetryState } from '@temporalio/common';
 import { ActivityFailure, ApplicationFailure, condition, TimeoutFailure } from '@temporalio/workflow';
-import { FAILURE, type ThrottledDetails } from '../activities/contract.ts';
+import { FAILURE, type ThrottledDetails } from '../activities/failure-contract.ts';
 import { showDetails } from './describe.ts';
 import type { Wait } from './messages.ts';
 import { ledger } from './policies.ts';
