@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ClaimState, Owner } from '../ledger.ts';
+import type { ClaimState } from '../claims.ts';
+import type { Owner } from '../runs.ts';
 import type { Db } from './connect.ts';
 
 export interface Claim {

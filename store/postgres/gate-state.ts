@@ -1,5 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Belonging, ClaimState, GateRequest, Owner } from '../ledger.ts';
+import type { ClaimState } from '../claims.ts';
+import type { GateRequest } from '../gate.ts';
+import type { Belonging } from '../publications.ts';
+import type { Owner } from '../runs.ts';
 import { ownerOf } from './claim-rows.ts';
 import type { Db } from './connect.ts';
 import { COUNTS, marketUnder, namesOf } from './counted-ads.ts';

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { SurfaceRef } from '../../domain/surface.ts';
-import type { ClaimState } from '../ledger.ts';
+import type { ClaimState } from '../claims.ts';
 import type { Orphan, SweepScope } from '../sweeping.ts';
 import { STILL_OPEN } from './attempt-rows.ts';
 import { ownerOf } from './claim-rows.ts';
