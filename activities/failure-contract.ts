@@ -18,6 +18,9 @@ export interface ThrottledDetails {
   readonly retryAfterMs: number;
 }
 
+/** How long a throttle is waited out where the platform does not say. */
+export const DEFAULT_THROTTLE_MS = 60_000;
+
 /** `details[0]` of a survey that ran into a no: the account that it stands at. */
 export interface SurveyFailureDetails extends Partial<ThrottledDetails> {
   readonly accountId: string;

@@ -7,11 +7,10 @@ import { StoreError } from '../store/errors.ts';
 import type { AttemptResult, Ledger } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
+import { DEFAULT_THROTTLE_MS } from './failure-contract.ts';
 import { defect } from './failures.ts';
 import { isProposal } from './gather.ts';
 import type { GoOn, Published, PublishInput } from './publish-contract.ts';
-
-const DEFAULT_THROTTLE_MS = 60_000;
 
 /** The gate, then one request that writes a comment or edits one, then the first record (protocol b, c). Attempted once by Temporal. */
 export async function publish(dependencies: Dependencies, input: PublishInput): Promise<Published> {

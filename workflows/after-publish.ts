@@ -77,9 +77,9 @@ export async function afterRefusal(
   await ledger(`give back ${formatSurface(place.surface)}`).giveBack({ run: run.ref, surface: place.surface });
   switch (goOn?.kind) {
     case 'throttled':
-      return { kind: 'wait', wait: throttledWait(run, goOn.retryAfterMs, says), ms: goOn.retryAfterMs };
+      return { kind: 'wait', wait: throttledWait(run.input.ad.accountId, goOn.retryAfterMs, says), ms: goOn.retryAfterMs };
     case 'credentials':
-      return { kind: 'wait', wait: credentialsWait(run, says), ms: selfWake(run) };
+      return { kind: 'wait', wait: credentialsWait(run.input.ad.accountId, says), ms: selfWake(run) };
     case 'breaker':
       return { kind: 'wait', wait: pausedWait(goOn.key, says, 'breaker'), ms: selfWake(run) };
     default:

@@ -36,13 +36,20 @@ export function ledger(summary: string): LedgerActivities {
 
 const KNOWN_REFUSALS = [FAILURE.throttled, FAILURE.credentials, FAILURE.refused];
 
+const UNTIL_IT_ANSWERS = {
+  initialInterval: '1s',
+  backoffCoefficient: 2,
+  maximumInterval: '1 minute',
+  nonRetryableErrorTypes: KNOWN_REFUSALS,
+} as const;
+
 /** Reads: repeated with backoff; a throttle, a dead token and a refusal come back to the workflow, which parks or ends. */
 export function reads(platform: Platform, summary: string): ReadActivities {
   return proxyActivities<ReadActivities>({
     taskQueue: readQueue(platform),
     summary,
     startToCloseTimeout: '1 minute',
-    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+    retry: UNTIL_IT_ANSWERS,
   });
 }
 
@@ -56,7 +63,7 @@ export function wholeLook(platform: Platform, summary: string): Pick<ReadActivit
     summary,
     startToCloseTimeout: '20 minutes',
     heartbeatTimeout: '1 minute',
-    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+    retry: UNTIL_IT_ANSWERS,
   });
 }
 
@@ -81,7 +88,7 @@ export function surveying(platform: Platform, timing: Timing, summary: string): 
     summary,
     scheduleToCloseTimeout: timing.surveyPatienceMs,
     heartbeatTimeout: '1 minute',
-    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+    retry: UNTIL_IT_ANSWERS,
   });
 }
 
@@ -97,12 +104,16 @@ export function besideRuns(platform: Platform, summary: string): Pick<ReadActivi
 }
 
 /** Settling reads three times, spaced by the list lag, inside one activity; verify polls by its own retries. */
-export function settling(platform: Platform, timing: Timing, summary: string): Pick<ReadActivities, 'settle'> {
+export function settling(
+  platform: Platform,
+  timing: Timing,
+  summary: string,
+): Pick<ReadActivities, 'settle' | 'settleUnderOrder'> {
   return proxyActivities<ReadActivities>({
     taskQueue: readQueue(platform),
     summary,
     startToCloseTimeout: 3 * timing.listLagMs + 120_000,
-    retry: { initialInterval: '2s', maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+    retry: { ...UNTIL_IT_ANSWERS, initialInterval: '2s' },
   });
 }
 
@@ -121,12 +132,12 @@ export function publishing(platform: Platform, timing: Timing, summary: string):
 }
 
 /** Removing comments of ours is idempotent: it is repeated, also to read back until they are gone. */
-export function removing(platform: Platform, summary: string): Pick<WriteActivities, 'removeComment' | 'repair'> {
+export function removing(platform: Platform, summary: string): Pick<WriteActivities, 'withdrawComment' | 'repair'> {
   return proxyActivities<WriteActivities>({
     taskQueue: writeQueue(platform),
     summary,
     startToCloseTimeout: '1 minute',
-    retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+    retry: { ...UNTIL_IT_ANSWERS, initialInterval: '2s' },
     allowEagerDispatch: false,
   });
 }
@@ -152,36 +163,11 @@ export function sweepRepair(platform: Platform, verifyWindowMs: number, summary:
     summary,
     startToCloseTimeout: SWEEPING.startToCloseTimeout,
     scheduleToCloseTimeout: verifyWindowMs + 8 * 60_000,
-    retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+    retry: { ...UNTIL_IT_ANSWERS, initialInterval: '2s' },
     allowEagerDispatch: false,
   });
 }
 
 export function sweepRemovals(platform: Platform, summary: string): Pick<WriteActivities, 'carryOrders'> {
   return proxyActivities<WriteActivities>({ ...SWEEPING, taskQueue: writeQueue(platform), summary, allowEagerDispatch: false });
-}
-
-/** As `settling`, of an attempt under a withdrawal order whose run is gone. */
-export function settlingUnderOrder(
-  platform: Platform,
-  timing: Timing,
-  summary: string,
-): Pick<ReadActivities, 'settleUnderOrder'> {
-  return proxyActivities<ReadActivities>({
-    taskQueue: readQueue(platform),
-    summary,
-    startToCloseTimeout: 3 * timing.listLagMs + 120_000,
-    retry: { initialInterval: '2s', maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
-  });
-}
-
-/** Withdrawing a comment is as idempotent as removing one. */
-export function withdrawing(platform: Platform, summary: string): Pick<WriteActivities, 'withdrawComment'> {
-  return proxyActivities<WriteActivities>({
-    taskQueue: writeQueue(platform),
-    summary,
-    startToCloseTimeout: '1 minute',
-    retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
-    allowEagerDispatch: false,
-  });
 }

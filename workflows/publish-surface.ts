@@ -6,13 +6,14 @@ import { formatSurface } from '../domain/surface.ts';
 import { afterForeignClaim, afterNotSent, afterRefusal } from './after-publish.ts';
 import { beforeTryingAgain } from './backoff.ts';
 import { showDetails } from './describe.ts';
+import { unlessRefused } from './failures.ts';
 import { ledger, publishing, reads, settling, wholeLook } from './policies.ts';
 import { enterStage, note, type Place, type Run } from './run.ts';
 import { publishSearchAttributes } from './search-attributes.ts';
 import { showText } from './standing.ts';
 import { type Step, underOrder, withdrawn } from './step.ts';
 import { verifySurface } from './verify-surface.ts';
-import { parkingFor, patiently, unlessRefused, waitUntil } from './waiting.ts';
+import { parkingFor, patiently, waitUntil } from './waiting.ts';
 
 /** Of the text, in the publish step's summary. */
 const SHOWN_CHARACTERS = 60;
