@@ -84,7 +84,7 @@ export const SWEEPS: readonly Fault[] = [
   {
     id: 'orphan-of-living-run',
     what: 'A sweep settles an attempt whose run still goes on (protocol g)',
-    edits: [{ file: 'activities/sweep/orphans.ts', find: '!mine && (await runs.isOpen(orphan.owner))', replace: 'false' }],
+    edits: [{ file: 'activities/settle-in-stead.ts', find: '!mine && (await runs.isOpen(owner))', replace: 'false' }],
     tests: ['test/sweep/orphans.test.ts'],
     named: 'is left to its run',
   },
