@@ -13,7 +13,7 @@ export const SWEEPS: readonly Fault[] = [
   return ledger.decideRemovals({ surface, owner, stays: decision.stays?.commentId ?? null, commentIds, incident });`,
       },
     ],
-    tests: ['test/sweep/crash.test.ts'],
+    tests: ['test/sweep/lost-calls.test.ts'],
     named: 'decideRemovals',
   },
   {
@@ -118,7 +118,7 @@ export const SWEEPS: readonly Fault[] = [
           '  await ledger.closeLooks(surface, commentId, seen.says);\n  const incident = await tellChange(dependencies, { surface, commentId }, seen);\n',
       },
     ],
-    tests: ['test/sweep/crash.test.ts'],
+    tests: ['test/sweep/lost-calls.test.ts'],
     named: 'recordVisibility',
   },
 ];
