@@ -1,5 +1,5 @@
 import type { Surface } from '../domain/surface.ts';
-import type { AttemptResult, NotSentReason } from '../store/ledger.ts';
+import type { AttemptResult, GateAnswer } from '../store/ledger.ts';
 import type { SurfaceInput } from './claim-contract.ts';
 
 export interface PublishInput extends SurfaceInput {
@@ -9,14 +9,7 @@ export interface PublishInput extends SurfaceInput {
 }
 
 export type Published =
-  | {
-      readonly kind: 'not-sent';
-      readonly reason: NotSentReason;
-      readonly says: string;
-      readonly key: string | null;
-      /** The ledger lacks a row that the request rests on (protocol k). */
-      readonly behind?: true;
-    }
+  | Extract<GateAnswer, { kind: 'not-sent' }>
   | {
       readonly kind: 'answered';
       readonly attemptId: string;

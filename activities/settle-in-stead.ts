@@ -1,16 +1,7 @@
-import type { SurfaceRef } from '../domain/surface.ts';
-import type { Owner } from '../store/ledger.ts';
+import type { Orphan } from '../store/ledger.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
 import { settle } from './settle.ts';
 import type { Settled } from './settle-contract.ts';
-
-/** An attempt of unknown outcome, and who holds the claim on its surface. */
-export interface LeftOpen {
-  readonly attemptId: string;
-  readonly surface: SurfaceRef;
-  readonly owner: Owner;
-  readonly epoch: number;
-}
 
 /**
  * Settles an attempt whose owner is gone, as the attempt's own identity: takes the claim over by compare-and-swap, so that no late
@@ -18,7 +9,7 @@ export interface LeftOpen {
  */
 export async function settleInStead(
   dependencies: Dependencies,
-  { attemptId, surface, owner, epoch }: LeftOpen,
+  { attemptId, surface, owner, epoch }: Omit<Orphan, 'state' | 'tries'>,
   workflowId: string,
 ): Promise<Settled | { readonly kind: 'owner-lives' } | { readonly kind: 'taken' }> {
   const { ledger, runs, timing } = dependencies;
