@@ -1,6 +1,6 @@
 import { lookbackBefore } from '../domain/lookback.ts';
+import type { BaselineInput, BaselineTaken } from './baseline-contract.ts';
 import { callContext, platformOf } from './context.ts';
-import type { BaselineInput, BaselineTaken } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
 

@@ -6,9 +6,9 @@ import type { Surface } from '../domain/surface.ts';
 import { surfaceKey } from '../domain/surface-key.ts';
 import { type CommentReading, PlatformError, type PlatformErrorKind } from '../platforms/platform.ts';
 import { callContext, platformOf } from './context.ts';
-import type { Gathered, GatherInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { steadily, translated } from './failures.ts';
+import type { Gathered, GatherInput } from './judge-contract.ts';
 import { alsoText, signsOfOurs } from './signs.ts';
 
 /** Nothing that waiting would mend; one surface's no, while the others go on. */

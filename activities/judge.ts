@@ -4,9 +4,9 @@ import { judge } from '../domain/judge.ts';
 import { utmTupleOf } from '../domain/link.ts';
 import { speakerFor } from '../domain/speaker.ts';
 import { standingBy } from '../domain/standing.ts';
-import type { Judged, JudgeInput, ProposalView } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { isProposal } from './gather.ts';
+import type { Judged, JudgeInput, ProposalView } from './judge-contract.ts';
 
 /** Judges recorded facts by every guardrail and keeps the verdicts. The same facts give the same verdicts, whenever. */
 export async function judgeFacts({ ledger, brand }: Dependencies, { surfaces }: JudgeInput): Promise<readonly Judged[]> {

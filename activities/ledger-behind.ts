@@ -1,6 +1,6 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { StoreError } from '../store/errors.ts';
-import { type BehindDetails, FAILURE } from './contract.ts';
+import { type BehindDetails, FAILURE } from './failure-contract.ts';
 
 /**
  * The same activities; a row that the ledger does not have comes to the workflow as a failure of its own, since no repetition of

@@ -4,7 +4,8 @@ import { marketDigest } from '../domain/market-digest.ts';
 import { type AdPage, type ListedAd, PlatformError, TOO_LONG } from '../platforms/platform.ts';
 import type { AdSighting, SurveyLease, SurveyPace } from '../store/ledger.ts';
 import type { Dependencies } from './dependencies.ts';
-import { DEFAULT_THROTTLE_MS, failureOf } from './failures.ts';
+import { DEFAULT_THROTTLE_MS } from './failure-contract.ts';
+import { failureOf } from './failures.ts';
 import { tellMismatches } from './mismatches.ts';
 import { sightingOf } from './sighting.ts';
 

@@ -2,9 +2,9 @@ import { partOwn } from '../domain/ours.ts';
 import type { SurfaceRef } from '../domain/surface.ts';
 import { PlatformError, type ThreadDepth } from '../platforms/platform.ts';
 import { callContext, platformOf } from './context.ts';
-import type { Looked, LookInput, ThreadSummary } from './contract.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
 import { translated } from './failures.ts';
+import type { Looked, LookInput, ThreadSummary } from './look-contract.ts';
 import { BOUNDED } from './own-comments.ts';
 import { alsoText, signsOfOurs } from './signs.ts';
 

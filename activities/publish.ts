@@ -6,12 +6,11 @@ import type { PlatformAdapter, PublishRequest, PublishResult } from '../platform
 import { StoreError } from '../store/errors.ts';
 import type { AttemptResult, Ledger } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
-import type { GoOn, Published, PublishInput } from './contract.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
+import { DEFAULT_THROTTLE_MS } from './failure-contract.ts';
 import { defect } from './failures.ts';
 import { isProposal } from './gather.ts';
-
-const DEFAULT_THROTTLE_MS = 60_000;
+import type { GoOn, Published, PublishInput } from './publish-contract.ts';
 
 /** The gate, then one request that writes a comment or edits one, then the first record (protocol b, c). Attempted once by Temporal. */
 export async function publish(dependencies: Dependencies, input: PublishInput): Promise<Published> {

@@ -5,11 +5,12 @@ import { formatSurface } from '../domain/surface.ts';
 import { pollDelay, type Timing } from '../domain/timing.ts';
 import type { RecordedComment } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
-import { FAILURE, type Removed, type RemoveInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
+import { FAILURE } from './failure-contract.ts';
 import { notYet, translated } from './failures.ts';
 import { whyNotOurs } from './ours-to-change.ts';
 import { ownComments } from './own-comments.ts';
+import type { Removed, RemoveInput } from './remove-contract.ts';
 
 /**
  * Removes one comment of ours, reads back until it is gone, then notes it (protocol i, j). Idempotent: one that is not there

@@ -3,10 +3,10 @@ import { decideMarket } from '../domain/market.ts';
 import { marketDigest } from '../domain/market-digest.ts';
 import { pollDelay } from '../domain/timing.ts';
 import { callContext, platformOf } from './context.ts';
-import type { Resolved, RunInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notYet, translated } from './failures.ts';
 import { tellMismatches } from './mismatches.ts';
+import type { Resolved, RunInput } from './run-contract.ts';
 import { sightingOf } from './sighting.ts';
 
 /** Asks the platform for the ad, keeps what it said with its edges, and decides the market from the evidence. */

@@ -1,18 +1,10 @@
 import { sameServed, tellServed } from '../domain/served.ts';
 import type { Surface, SurfaceRef } from '../domain/surface.ts';
 import type { Attempt, ClaimAnswer, RunEnd, RunRef, Waiting } from '../store/ledger.ts';
-import type {
-  Claimed,
-  ClaimedToEdit,
-  Confirmed,
-  ConfirmInput,
-  EditInput,
-  OpenAttempt,
-  Opened,
-  OpenRunInput,
-  SurfaceInput,
-} from './contract.ts';
+import type { Claimed, ClaimedToEdit, EditInput, OpenAttempt, SurfaceInput } from './claim-contract.ts';
 import { type Dependencies, ownerOf } from './dependencies.ts';
+import type { Confirmed, ConfirmInput } from './publish-contract.ts';
+import type { Opened, OpenRunInput } from './run-contract.ts';
 import { settlesIn } from './settle.ts';
 import { surveyDueInMs } from './survey.ts';
 

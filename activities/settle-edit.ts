@@ -4,9 +4,10 @@ import type { Speaker } from '../domain/speaker.ts';
 import { formatSurface, type SurfaceRef } from '../domain/surface.ts';
 import type { Attempt } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
-import type { Settled } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { translated } from './failures.ts';
+import { recordAbsent, recordFound } from './record-settled.ts';
+import type { Settled } from './settle-contract.ts';
 
 const READS = 3;
 
@@ -42,23 +43,15 @@ export async function settleEdit(
           did: 'nothing: the comment that was being edited is gone',
           once: `drift ${formatSurface(surface)} ${commentId} gone`,
         });
-      return absent(dependencies, attemptId, `comment ${commentId} is gone`);
+      return recordAbsent(dependencies, attemptId, `comment ${commentId} is gone`);
     }
     if (normaliseText(reading.comment.text) !== normaliseText(text)) continue;
-    const result = { kind: 'found', commentId } as const;
-    const { withdrawn } = await ledger.recordResult(attemptId, result, 'settling');
-    await ledger.planLooks(surface, commentId, looksMs);
-    return { ...result, text, publishedAt: gateAt, ...(withdrawn === null ? {} : { withdrawn }) };
+    return recordFound(dependencies, { surface, attemptId }, { commentId, text, publishedAt: gateAt }, looksMs);
   }
-  return absent(dependencies, attemptId, `${READS} readings of comment ${commentId} with another text`);
+  return recordAbsent(dependencies, attemptId, `${READS} readings of comment ${commentId} with another text`);
 }
 
 async function goneByOthers({ ledger }: Dependencies, surface: SurfaceRef, commentId: string): Promise<boolean> {
   if ((await ledger.withdrawalOn(surface)) !== null) return false;
   return (await ledger.commentOn(surface, commentId))?.removedAt === null;
-}
-
-async function absent({ ledger }: Dependencies, attemptId: string, says: string): Promise<Settled> {
-  await ledger.recordResult(attemptId, { kind: 'absent', says }, 'settling');
-  return { kind: 'absent' };
 }

@@ -5,10 +5,11 @@ import { speakerOf } from '../domain/speaker.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { Attempt } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
-import type { Settled, SettleInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notYet, translated } from './failures.ts';
 import { signsOn, type Thread } from './own-comments.ts';
+import { recordAbsent, recordFound } from './record-settled.ts';
+import type { Settled, SettleInput } from './settle-contract.ts';
 import { settleEdit } from './settle-edit.ts';
 
 const ABSENCE_READS = 3;
@@ -42,18 +43,14 @@ export async function settle(
     const found = await findOurs(dependencies, thread, attempts, olderThan);
     if (found === 'incomplete') return unprovable(GAP, attemptId);
     if (found) {
-      const result = { kind: 'found', commentId: found.commentId } as const;
-      const { withdrawn } = await ledger.recordResult(attemptId, result, 'settling');
-      await ledger.planLooks(surface, found.commentId, looksMs);
-      const settled = { ...result, text: found.text, publishedAt: found.createdAt };
-      return withdrawn === null ? settled : { ...settled, withdrawn };
+      const { commentId, text, createdAt: publishedAt } = found;
+      return recordFound(dependencies, { surface, attemptId }, { commentId, text, publishedAt }, looksMs);
     }
   }
   if (!platformOf(dependencies, surface).absenceProvable(surface.kind)) {
     return unprovable('hidden comments may leave this list, so absence cannot be proven here', attemptId);
   }
-  await ledger.recordResult(attemptId, { kind: 'absent', says: `${ABSENCE_READS} complete readings without it` }, 'settling');
-  return { kind: 'absent' };
+  return recordAbsent(dependencies, attemptId, `${ABSENCE_READS} complete readings without it`);
 }
 
 /**

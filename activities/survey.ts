@@ -4,10 +4,11 @@ import { marketDigest } from '../domain/market-digest.ts';
 import type { Timing } from '../domain/timing.ts';
 import { PlatformError } from '../platforms/platform.ts';
 import type { SurveyedAccount, SurveyKind, SurveyPace } from '../store/ledger.ts';
-import { FAILURE, type Surveyed } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
+import { FAILURE } from './failure-contract.ts';
 import { failureOf, notYet } from './failures.ts';
 import { listAccount } from './list-account.ts';
+import type { Surveyed } from './run-contract.ts';
 
 /** Those who wait for a closed listing come back up to so much later than it opens, and not all at once. */
 const LATEST_AFTER_OPENING_MS = 60_000;

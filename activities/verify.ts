@@ -2,10 +2,10 @@ import { activityInfo, sleep } from '@temporalio/activity';
 import { pollDelay } from '../domain/timing.ts';
 import { type CommentState, judgeReading } from './comment-state.ts';
 import { callContext, platformOf } from './context.ts';
-import type { Verified, VerifyInput } from './contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notYet, translated } from './failures.ts';
 import { othersBeside, ownComments } from './own-comments.ts';
+import type { Verified, VerifyInput } from './verify-contract.ts';
 
 /**
  * Reads our comment back as the platform shows it, and searches the thread for a second one of ours (protocol j). 200 is not

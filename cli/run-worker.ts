@@ -1,27 +1,15 @@
 import { join } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import type { Logger } from 'pino';
-import type { FirstCommentClient, TemporalSettings } from '../client/index.ts';
-import type { Brand, Profile } from '../domain/brand.ts';
-import type { Timing } from '../domain/timing.ts';
-import type { Ledger } from '../store/ledger.ts';
+import type { TemporalSettings } from '../client/index.ts';
 import { workflowBundle } from '../worker/bundle.ts';
 import { connectWorker } from '../worker/connection.ts';
-import { assembleDependencies } from '../worker/dependencies.ts';
+import { type Assembly, assembleDependencies } from '../worker/dependencies.ts';
 import { temporalLogger } from '../worker/logger.ts';
 import { type RunningWorker, startWorker } from '../worker/worker.ts';
 
-export interface WorkerRequest {
+export interface WorkerRequest extends Omit<Assembly, 'namespace'> {
   readonly temporal: Partial<TemporalSettings>;
-  readonly brand: Brand;
-  readonly profile: Profile;
-  readonly ledger: Ledger;
-  readonly client: FirstCommentClient;
-  readonly cluster: string;
-  readonly logger: Logger;
-  readonly secret: (name: string) => string;
   readonly home: string;
-  readonly timing?: Timing;
 }
 
 /** Connects and starts one worker. `stop` ends it and everything that was opened for it. */

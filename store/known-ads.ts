@@ -1,7 +1,7 @@
 import type { AdRef, Platform } from '../domain/ad.ts';
 import type { AdEdge, AdSnapshot, AdState, UnusableSurface } from '../domain/facts.ts';
 import type { Surface, SurfaceRef } from '../domain/surface.ts';
-import type { RunRef } from './ledger.ts';
+import type { RunRef } from './runs.ts';
 
 /** One ad as it was seen by a resolve or in its account's listing, with the surfaces that it is shown on. */
 export interface AdSighting {

@@ -1,5 +1,6 @@
 import type { AdRef } from '../domain/ad.ts';
-import type { Attempt, Ledger } from './ledger.ts';
+import type { Attempt } from './attempts.ts';
+import type { Ledger } from './ledger.ts';
 import { type Overview, readOverview } from './overview.ts';
 import { describeDatabase } from './postgres/address.ts';
 import { adopt } from './postgres/adopt.ts';

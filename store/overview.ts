@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { AdRef } from '../domain/ad.ts';
 import { tellCriteria } from '../domain/order-criteria.ts';
 import type { Outcome, WaitingReason } from '../domain/outcome.ts';
-import type { ClaimState } from './ledger.ts';
+import type { ClaimState } from './claims.ts';
 import type { Db } from './postgres/connect.ts';
 import { selectOrders } from './postgres/retracts.ts';
 import { type Recorded, readTimes } from './postgres/times.ts';

@@ -5,10 +5,12 @@ import type { RuleVerdict } from '../domain/guardrail.ts';
 import type { OrderCriteria } from '../domain/order-criteria.ts';
 import type { Outcome, WaitingReason } from '../domain/outcome.ts';
 import type { Surface, SurfaceKind } from '../domain/surface.ts';
-import type { AttemptResult, ClaimState, Publication } from './ledger.ts';
+import type { AttemptResult } from './attempts.ts';
+import type { ClaimState } from './claims.ts';
 import type { Db } from './postgres/connect.ts';
 import { A_COMMENT, CRITERIA, covers } from './postgres/order-criteria.ts';
 import { type Recorded, readTimes } from './postgres/times.ts';
+import type { Publication } from './publications.ts';
 
 /** Everything the ledger knows of one ad, each list in the order of its times (ISO 8601, UTC). */
 export interface Story {

@@ -1,6 +1,8 @@
 import type { SurfaceRef } from '../domain/surface.ts';
+import type { ClaimState } from './claims.ts';
 import type { AccountRef } from './known-ads.ts';
-import type { ClaimState, Owner, RecordedComment, RunRef } from './ledger.ts';
+import type { RecordedComment } from './publications.ts';
+import type { Owner, RunRef } from './runs.ts';
 
 /** A later look at a comment of ours whose time has come. */
 export interface DueLook {

@@ -1,6 +1,9 @@
 import type { OrderCriteria } from '../domain/order-criteria.ts';
 import type { SurfaceRef } from '../domain/surface.ts';
-import type { Attempt, Owner, Publication, RecordedComment, Standing } from './ledger.ts';
+import type { Attempt } from './attempts.ts';
+import type { Standing } from './control.ts';
+import type { Publication, RecordedComment } from './publications.ts';
+import type { Owner } from './runs.ts';
 
 /** An operator's order that comments be withdrawn, and how far that is. Times are ISO 8601, UTC. */
 export interface WithdrawalOrder {

@@ -6,7 +6,7 @@ import { bundleWorkflowCode, type Logger, type WorkflowBundleWithSourceMap } fro
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What workflow code is made of; a change in any of them makes a new bundle. */
-const SOURCES = ['workflows', 'domain', 'activities/contract.ts', 'store/ledger.ts', 'package-lock.json'];
+const SOURCES = ['workflows', 'domain', 'activities/failure-contract.ts', 'package-lock.json'];
 
 /** The workflow code as one bundle. Kept in `cacheDir` under the hash of its sources, so that a warm start builds nothing. */
 export async function workflowBundle(cacheDir: string | null, logger: Logger): Promise<WorkflowBundleWithSourceMap> {

@@ -1,4 +1,5 @@
-import type { Claimed, GoOn, Published, SurfaceInput } from '../activities/contract.ts';
+import type { Claimed, SurfaceInput } from '../activities/claim-contract.ts';
+import type { GoOn, Published } from '../activities/publish-contract.ts';
 import { formatSurface } from '../domain/surface.ts';
 import { ledger } from './policies.ts';
 import { note, type Place, type Run } from './run.ts';
@@ -76,9 +77,9 @@ export async function afterRefusal(
   await ledger(`give back ${formatSurface(place.surface)}`).giveBack({ run: run.ref, surface: place.surface });
   switch (goOn?.kind) {
     case 'throttled':
-      return { kind: 'wait', wait: throttledWait(run, goOn.retryAfterMs, says), ms: goOn.retryAfterMs };
+      return { kind: 'wait', wait: throttledWait(run.input.ad.accountId, goOn.retryAfterMs, says), ms: goOn.retryAfterMs };
     case 'credentials':
-      return { kind: 'wait', wait: credentialsWait(run, says), ms: selfWake(run) };
+      return { kind: 'wait', wait: credentialsWait(run.input.ad.accountId, says), ms: selfWake(run) };
     case 'breaker':
       return { kind: 'wait', wait: pausedWait(goOn.key, says, 'breaker'), ms: selfWake(run) };
     default:

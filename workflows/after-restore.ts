@@ -1,9 +1,10 @@
 import { allHandlersFinished, condition, continueAsNew } from '@temporalio/workflow';
-import { type BehindDetails, FAILURE } from '../activities/contract.ts';
+import { type BehindDetails, FAILURE } from '../activities/failure-contract.ts';
+import { causeOf } from './failures.ts';
 import type { firstComment } from './first-comment.ts';
 import { ledger } from './policies.ts';
 import type { Run } from './run.ts';
-import { causeOf, selfWake, waitUntil } from './waiting.ts';
+import { selfWake, waitUntil } from './waiting.ts';
 import { pausedWait } from './waits.ts';
 
 /** A step named a row that the ledger does not have: the database was restored to an earlier time (protocol k). */

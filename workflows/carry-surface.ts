@@ -1,5 +1,5 @@
 import { allHandlersFinished, workflowInfo } from '@temporalio/workflow';
-import type { SurfaceInput } from '../activities/contract.ts';
+import type { SurfaceInput } from '../activities/claim-contract.ts';
 import { formatSurface } from '../domain/surface.ts';
 import { beforeTryingAgain } from './backoff.ts';
 import { showDetails } from './describe.ts';

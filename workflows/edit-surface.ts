@@ -1,5 +1,5 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { EditInput } from '../activities/contract.ts';
+import type { EditInput } from '../activities/claim-contract.ts';
 import { formatSurface } from '../domain/surface.ts';
 import { beforeTryingAgain } from './backoff.ts';
 import { showDetails } from './describe.ts';

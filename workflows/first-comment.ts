@@ -9,13 +9,14 @@ import {
 import { goOnAfterRestore, isBehind } from './after-restore.ts';
 import { carrySurface } from './carry-surface.ts';
 import { showDetails } from './describe.ts';
+import { ranOutOfTime, unlessRefused } from './failures.ts';
 import { answerMessages } from './handlers.ts';
 import type { FirstCommentInput, RunState } from './messages.ts';
 import { ledger, reads, surfaceWait } from './policies.ts';
 import { beginPlace, beginRun, closedPlace, concludeFromSurfaces, enterStage, note, type Run, viewOf } from './run.ts';
 import { publishSearchAttributes } from './search-attributes.ts';
 import { type ResolveAnswer, resolve, validate } from './validate.ts';
-import { patiently, ranOutOfTime, unlessRefused, waitUntil } from './waiting.ts';
+import { patiently, waitUntil } from './waiting.ts';
 
 /**
  * The run of one ad: resolve → validate → publish → verify → baseline. It always completes with a typed outcome; when in

@@ -1,5 +1,6 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import { FAILURE, type LedgerActivities, type ReadActivities, type WriteActivities } from '../activities/contract.ts';
+import type { LedgerActivities, ReadActivities, WriteActivities } from '../activities/contract.ts';
+import { FAILURE } from '../activities/failure-contract.ts';
 import type { Platform } from '../domain/ad.ts';
 import { readQueue, writeQueue } from '../domain/task-queues.ts';
 import type { Timing } from '../domain/timing.ts';
@@ -38,6 +39,13 @@ const KNOWN_REFUSALS = [FAILURE.throttled, FAILURE.credentials, FAILURE.refused]
 /** After so long without a heartbeat a worker counts as dead, and another one takes the step up. */
 const HEARTBEAT = '20s';
 
+const UNTIL_IT_ANSWERS = {
+  initialInterval: '1s',
+  backoffCoefficient: 2,
+  maximumInterval: '1 minute',
+  nonRetryableErrorTypes: KNOWN_REFUSALS,
+} as const;
+
 /** Reads: repeated with backoff; a throttle, a dead token and a refusal come back to the workflow, which parks or ends. */
 export function reads(platform: Platform, summary: string): ReadActivities {
   return proxyActivities<ReadActivities>({
@@ -45,7 +53,7 @@ export function reads(platform: Platform, summary: string): ReadActivities {
     summary,
     startToCloseTimeout: '1 minute',
     heartbeatTimeout: HEARTBEAT,
-    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+    retry: UNTIL_IT_ANSWERS,
   });
 }
 
@@ -58,7 +66,7 @@ export function wholeLook(platform: Platform, summary: string): Pick<ReadActivit
     summary,
     startToCloseTimeout: '20 minutes',
     heartbeatTimeout: HEARTBEAT,
-    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+    retry: UNTIL_IT_ANSWERS,
   });
 }
 
@@ -84,7 +92,7 @@ export function surveying(platform: Platform, timing: Timing, summary: string): 
     summary,
     scheduleToCloseTimeout: timing.surveyPatienceMs,
     heartbeatTimeout: '1 minute',
-    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+    retry: UNTIL_IT_ANSWERS,
   });
 }
 
@@ -100,13 +108,17 @@ export function besideRuns(platform: Platform, summary: string): Pick<ReadActivi
 }
 
 /** Settling reads three times, spaced by the list lag, inside one activity; verify polls by its own retries. */
-export function settling(platform: Platform, timing: Timing, summary: string): Pick<ReadActivities, 'settle'> {
+export function settling(
+  platform: Platform,
+  timing: Timing,
+  summary: string,
+): Pick<ReadActivities, 'settle' | 'settleUnderOrder'> {
   return proxyActivities<ReadActivities>({
     taskQueue: readQueue(platform),
     summary,
     startToCloseTimeout: 3 * timing.listLagMs + 120_000,
     heartbeatTimeout: HEARTBEAT,
-    retry: { initialInterval: '2s', maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+    retry: { ...UNTIL_IT_ANSWERS, initialInterval: '2s' },
   });
 }
 
@@ -125,12 +137,12 @@ export function publishing(platform: Platform, timing: Timing, summary: string):
 }
 
 /** Removing comments of ours is idempotent: it is repeated, also to read back until they are gone. */
-export function removing(platform: Platform, summary: string): Pick<WriteActivities, 'removeComment' | 'repair'> {
+export function removing(platform: Platform, summary: string): Pick<WriteActivities, 'withdrawComment' | 'repair'> {
   return proxyActivities<WriteActivities>({
     taskQueue: writeQueue(platform),
     summary,
     startToCloseTimeout: '1 minute',
-    retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+    retry: { ...UNTIL_IT_ANSWERS, initialInterval: '2s' },
     allowEagerDispatch: false,
   });
 }
@@ -156,37 +168,11 @@ export function sweepRepair(platform: Platform, verifyWindowMs: number, summary:
     summary,
     startToCloseTimeout: SWEEPING.startToCloseTimeout,
     scheduleToCloseTimeout: verifyWindowMs + 8 * 60_000,
-    retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
+    retry: { ...UNTIL_IT_ANSWERS, initialInterval: '2s' },
     allowEagerDispatch: false,
   });
 }
 
 export function sweepRemovals(platform: Platform, summary: string): Pick<WriteActivities, 'carryOrders'> {
   return proxyActivities<WriteActivities>({ ...SWEEPING, taskQueue: writeQueue(platform), summary, allowEagerDispatch: false });
-}
-
-/** As `settling`, of an attempt under a withdrawal order whose run is gone. */
-export function settlingUnderOrder(
-  platform: Platform,
-  timing: Timing,
-  summary: string,
-): Pick<ReadActivities, 'settleUnderOrder'> {
-  return proxyActivities<ReadActivities>({
-    taskQueue: readQueue(platform),
-    summary,
-    startToCloseTimeout: 3 * timing.listLagMs + 120_000,
-    heartbeatTimeout: HEARTBEAT,
-    retry: { initialInterval: '2s', maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
-  });
-}
-
-/** Withdrawing a comment is as idempotent as removing one. */
-export function withdrawing(platform: Platform, summary: string): Pick<WriteActivities, 'withdrawComment'> {
-  return proxyActivities<WriteActivities>({
-    taskQueue: writeQueue(platform),
-    summary,
-    startToCloseTimeout: '1 minute',
-    retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: KNOWN_REFUSALS },
-    allowEagerDispatch: false,
-  });
 }

@@ -1,16 +1,19 @@
 import { ActivityFailure, CancellationScope } from '@temporalio/workflow';
-import type { Claimed, Looked, LookInput, OpenAttempt, Published, PublishInput, SurfaceInput } from '../activities/contract.ts';
+import type { Claimed, OpenAttempt, SurfaceInput } from '../activities/claim-contract.ts';
+import type { Looked, LookInput } from '../activities/look-contract.ts';
+import type { Published, PublishInput } from '../activities/publish-contract.ts';
 import { formatSurface } from '../domain/surface.ts';
 import { afterForeignClaim, afterNotSent, afterRefusal } from './after-publish.ts';
 import { beforeTryingAgain } from './backoff.ts';
 import { showDetails } from './describe.ts';
+import { unlessRefused } from './failures.ts';
 import { ledger, publishing, reads, settling, wholeLook } from './policies.ts';
 import { enterStage, note, type Place, type Run } from './run.ts';
 import { publishSearchAttributes } from './search-attributes.ts';
 import { showText } from './standing.ts';
 import { type Step, underOrder, withdrawn } from './step.ts';
 import { verifySurface } from './verify-surface.ts';
-import { parkingFor, patiently, unlessRefused, waitUntil } from './waiting.ts';
+import { parkingFor, patiently, waitUntil } from './waiting.ts';
 
 /** Of the text, in the publish step's summary. */
 const SHOWN_CHARACTERS = 60;

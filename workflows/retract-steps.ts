@@ -1,12 +1,15 @@
 import { condition } from '@temporalio/workflow';
-import { FAILURE, type ThrottledDetails } from '../activities/contract.ts';
+import { FAILURE } from '../activities/failure-contract.ts';
 import type { OrderListed, Removal } from '../activities/retract/contract.ts';
+import { lanes } from '../domain/lanes.ts';
 import { showRetract } from './describe-retract.ts';
 import { editComment } from './edit-comment.ts';
+import { causeOf } from './failures.ts';
 import type { Wait } from './messages.ts';
-import { ledger, settlingUnderOrder, withdrawing } from './policies.ts';
+import { untilAllowed } from './not-now.ts';
+import { ledger, removing, settling } from './policies.ts';
 import type { Retraction } from './retract-state.ts';
-import { causeOf } from './waiting.ts';
+import { sameWait } from './waits.ts';
 
 type OpenAttempt = OrderListed['open'][number];
 
@@ -31,7 +34,7 @@ export async function removeAll(retraction: Retraction, removals: readonly Remov
     }
     const notEdited = edited?.why ?? (way?.kind === 'delete' ? way.why : undefined);
     const request = notEdited === undefined ? removal : { ...removal, notEdited };
-    const { withdrawComment } = withdrawing(surface.platform, `remove ${commentId} from ${surface.kind} ${surface.surfaceId}`);
+    const { withdrawComment } = removing(surface.platform, `remove ${commentId} from ${surface.kind} ${surface.surfaceId}`);
     const end = await patiently(retraction, accountId ?? surface.surfaceId, () => withdrawComment(request));
     if (end.kind === 'lifted') return;
     const { progress } = retraction;
@@ -50,7 +53,7 @@ export async function settleAll(retraction: Retraction, open: readonly OpenAttem
   await sideBySide(open, async ({ surface, attemptId, accountId, settleInMs }) => {
     if (settleInMs > 0) await waitOut(retraction, settlingWait(surface.surfaceId, settleInMs), settleInMs);
     const summary = `settle attempt ${attemptId} on ${surface.kind} ${surface.surfaceId}`;
-    const { settleUnderOrder } = settlingUnderOrder(surface.platform, retraction.timing, summary);
+    const { settleUnderOrder } = settling(surface.platform, retraction.timing, summary);
     const { ref, orderId } = retraction;
     try {
       const settled = await patiently(retraction, accountId, () => settleUnderOrder({ run: ref, orderId, attemptId }));
@@ -82,47 +85,27 @@ function settlingWait(surfaceId: string, ms: number): Wait {
 }
 
 /** Repeats a step for as long as the platform only says "not now" or the token is dead; each such answer waits and says so. */
-async function patiently<T>(retraction: Retraction, accountId: string, step: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await step();
-    } catch (error) {
-      const failure = causeOf(error);
-      if (failure?.type === FAILURE.throttled) {
-        const { retryAfterMs } = (failure.details?.[0] ?? { retryAfterMs: 60_000 }) as ThrottledDetails;
-        const until = new Date(Date.now() + retryAfterMs).toISOString();
-        const wait = { reason: 'throttled', key: accountId, says: failure.message, until, needsHuman: false } as const;
-        await waitOut(retraction, wait, retryAfterMs);
-      } else if (failure?.type === FAILURE.credentials) {
-        const says = failure.message;
-        const wait = { reason: 'awaiting-credentials', key: accountId, says, until: null, needsHuman: true } as const;
-        await waitOut(retraction, wait, retraction.timing.selfWakeMs);
-      } else throw error;
-    }
-  }
+function patiently<T>(retraction: Retraction, accountId: string, step: () => Promise<T>): Promise<T> {
+  const { selfWakeMs } = retraction.timing;
+  return untilAllowed(accountId, step, ({ wait, ms }) => waitOut(retraction, wait, ms ?? selfWakeMs));
 }
 
 /** Waits for the time or a wake-up; says why in the ledger, the search attributes and the details. */
 async function waitOut(retraction: Retraction, wait: Wait, ms: number): Promise<void> {
   const since = retraction.wakes;
   const { ref: run } = retraction;
-  const same = (other: Wait) => other.reason === wait.reason && other.key === wait.key;
-  const first = !retraction.waits.some(same);
+  const first = !retraction.waits.some((other) => sameWait(other, wait));
   retraction.waits = [...retraction.waits, wait];
   showRetract(retraction);
   if (first) await ledger(`waits: ${wait.reason}`).park({ run, reason: wait.reason, key: wait.key, until: wait.until });
   await condition(() => retraction.wakes > since, ms, { summary: wait.says });
   retraction.waits = retraction.waits.filter((other) => other !== wait);
-  if (!retraction.waits.some(same))
+  if (!retraction.waits.some((other) => sameWait(other, wait)))
     await ledger(`goes on after ${wait.reason}`).unpark(run, { reason: wait.reason, key: wait.key });
   showRetract(retraction);
 }
 
 /** Works through the list with a bounded number at once. */
 async function sideBySide<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const waiting = [...items];
-  const lane = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await work(next);
-  };
-  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, waiting.length) }, lane));
+  await Promise.all(lanes(items, SIDE_BY_SIDE, work));
 }

@@ -1,13 +1,13 @@
 import { continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
-import { FAILURE } from '../activities/contract.ts';
+import { FAILURE } from '../activities/failure-contract.ts';
 import type { OrderListed } from '../activities/retract/contract.ts';
 import { showRetract } from './describe-retract.ts';
+import { causeOf } from './failures.ts';
 import { wakeSignal } from './messages.ts';
 import { ledger } from './policies.ts';
 import { type RetractInput, type RetractState, retractStateQuery } from './retract-messages.ts';
 import { beginRetraction, type Retraction, viewOfRetract } from './retract-state.ts';
 import { removeAll, settleAll, waitForOwners } from './retract-steps.ts';
-import { causeOf } from './waiting.ts';
 
 /**
  * Carries a withdrawal order out (protocol i): open attempts that it covers settle, every comment that it covers is withdrawn,

@@ -1,5 +1,6 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { Judged, ThreadSummary } from '../activities/contract.ts';
+import type { Judged } from '../activities/judge-contract.ts';
+import type { ThreadSummary } from '../activities/look-contract.ts';
 import type { UnusableSurface } from '../domain/facts.ts';
 import { type Outcome, STAGES, type Stage, worstOutcome } from '../domain/outcome.ts';
 import type { Surface } from '../domain/surface.ts';

@@ -1,10 +1,11 @@
 import { log } from '@temporalio/workflow';
-import { FAILURE, type SurveyFailureDetails } from '../activities/contract.ts';
+import { FAILURE, type SurveyFailureDetails } from '../activities/failure-contract.ts';
 import { showDetails } from './describe.ts';
+import { causeOf, ranOutOfTime } from './failures.ts';
 import type { Wait } from './messages.ts';
 import { besideRuns, surveying } from './policies.ts';
 import type { Run } from './run.ts';
-import { causeOf, parkingFor, ranOutOfTime, selfWake, waitForWake } from './waiting.ts';
+import { parkingFor, selfWake, waitForWake } from './waiting.ts';
 import { unlistedWait } from './waits.ts';
 
 /**

@@ -3,10 +3,10 @@ import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@tempor
 import type { LooksDone } from '../activities/sweep/contract.ts';
 import { formatSurface } from '../domain/surface.ts';
 import { DEFAULT_TIMING } from '../domain/timing.ts';
+import { causeOf } from './failures.ts';
 import type { SweepInput, SweepResult } from './messages.ts';
 import { ledger, sweeping, sweepRemovals, sweepRepair } from './policies.ts';
 import { beginTally, type SweepTally, tellSweep } from './sweep-tally.ts';
-import { causeOf } from './waiting.ts';
 
 const NEEDS_HUMAN = defineSearchAttributeKey('FcNeedsHuman', 'BOOL');
 /** Batches of looks in one sweep; what is due beyond them is the next one's. */

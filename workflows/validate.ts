@@ -1,10 +1,11 @@
-import type { Resolved } from '../activities/contract.ts';
+import type { Resolved } from '../activities/run-contract.ts';
 import { showDetails } from './describe.ts';
+import { type Refused, unlessRefused } from './failures.ts';
 import { ledger, reads } from './policies.ts';
 import { enterStage, note, type Place, type Run } from './run.ts';
 import { showText } from './standing.ts';
 import { surveyWhenDue } from './survey.ts';
-import { patiently, type Refused, unlessRefused } from './waiting.ts';
+import { patiently } from './waiting.ts';
 
 /** Gathers facts for the given places, has them judged, and ends those whose facts cannot be had. */
 export async function validate(run: Run, places: readonly Place[]): Promise<void> {

@@ -1,14 +1,16 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { SurfaceInput, Verified } from '../activities/contract.ts';
+import type { SurfaceInput } from '../activities/claim-contract.ts';
 import type { Repaired } from '../activities/repair-contract.ts';
+import type { Verified } from '../activities/verify-contract.ts';
 import { formatSurface } from '../domain/surface.ts';
 import { beforeTryingAgain } from './backoff.ts';
 import { showDetails } from './describe.ts';
+import { type Refused, unlessRefused } from './failures.ts';
 import { reads, removing } from './policies.ts';
 import { enterStage, note, type Place, type Run } from './run.ts';
 import { showText } from './standing.ts';
 import type { Step } from './step.ts';
-import { patiently, type Refused, unlessRefused } from './waiting.ts';
+import { patiently } from './waiting.ts';
 
 /** So often a second comment is repaired before a person is asked. */
 const MOST_REPAIRS = 4;

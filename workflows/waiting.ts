@@ -1,12 +1,11 @@
-import { RetryState } from '@temporalio/common';
-import { ActivityFailure, ApplicationFailure, condition, TimeoutFailure } from '@temporalio/workflow';
-import { FAILURE, type ThrottledDetails } from '../activities/contract.ts';
+import { condition } from '@temporalio/workflow';
 import { showDetails } from './describe.ts';
 import type { Wait } from './messages.ts';
+import { notNow, untilAllowed } from './not-now.ts';
 import { ledger } from './policies.ts';
 import { note, type Place, type Run, waitsOf } from './run.ts';
 import { publishSearchAttributes } from './search-attributes.ts';
-import { credentialsWait, throttledWait } from './waits.ts';
+import { sameWait } from './waits.ts';
 
 /** How a wait ended: what it waited for came, its time ran out, or it was not there any more when the wait was noted. */
 export type WaitEnd = 'done' | 'timed-out' | 'not-needed';
@@ -33,7 +32,7 @@ export async function waitUntil(run: Run, place: Place | null, wait: Wait, done:
     showDetails(run);
     if (!run.cancelled) {
       // Two surfaces that wait for the same thing share one row.
-      const shared = waitsOf(run).some((other) => other.reason === wait.reason && other.key === wait.key);
+      const shared = waitsOf(run).some((other) => sameWait(other, wait));
       if (!shared) await ledger(`goes on after ${wait.reason}`).unpark(run.ref, { reason: wait.reason, key: wait.key });
       publishSearchAttributes(run);
     }
@@ -54,55 +53,14 @@ export function selfWake(run: Run): number {
 }
 
 /** Repeats a read for as long as the platform only says "not now" or the token is dead; each such answer parks. */
-export async function patiently<T>(run: Run, place: Place | null, read: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await read();
-    } catch (error) {
-      const parking = parkingFor(run, error);
-      if (!parking) throw error;
-      await waitForWake(run, place, parking.wait, parking.ms);
-    }
-  }
+export function patiently<T>(run: Run, place: Place | null, read: () => Promise<T>): Promise<T> {
+  return untilAllowed(run.input.ad.accountId, read, ({ wait, ms }) => waitForWake(run, place, wait, ms ?? selfWake(run)));
 }
 
-/** The wait that a failed read asks for: the platform said when, or a token has to be mended. `null` for other failures. */
+/** The wait that a failed read asks for. `null` for a failure that waiting does not mend. */
 export function parkingFor(run: Run, error: unknown): { readonly wait: Wait; readonly ms: number } | null {
-  const failure = causeOf(error);
-  if (failure?.type === FAILURE.throttled) {
-    const { retryAfterMs } = (failure.details?.[0] ?? { retryAfterMs: 60_000 }) as ThrottledDetails;
-    return { wait: throttledWait(run, retryAfterMs, failure.message), ms: retryAfterMs };
-  }
-  if (failure?.type === FAILURE.credentials) return { wait: credentialsWait(run, failure.message), ms: selfWake(run) };
-  return null;
-}
-
-export interface Refused {
-  readonly kind: 'refused';
-  readonly why: string;
-}
-
-/** A read that the platform may refuse for good: its no is an answer, not a defect. */
-export async function unlessRefused<T>(read: Promise<T>): Promise<T | Refused> {
-  try {
-    return await read;
-  } catch (error) {
-    const failure = causeOf(error);
-    if (failure?.type !== FAILURE.refused) throw error;
-    return { kind: 'refused', why: failure.message };
-  }
-}
-
-/** The application failure inside an activity failure, if that is what it is. */
-export function causeOf(error: unknown): ApplicationFailure | null {
-  if (error instanceof ApplicationFailure) return error;
-  return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure ? error.cause : null;
-}
-
-/** Its time may end while an attempt runs or between two of them; then the last attempt's own failure is the cause. */
-export function ranOutOfTime(error: unknown): boolean {
-  if (!(error instanceof ActivityFailure)) return false;
-  return error.retryState === RetryState.TIMEOUT || error.cause instanceof TimeoutFailure;
+  const answer = notNow(run.input.ad.accountId, error);
+  return answer && { wait: answer.wait, ms: answer.ms ?? selfWake(run) };
 }
 
 function beginWait(run: Run, place: Place | null, wait: Wait): void {

@@ -1,16 +1,15 @@
 import { formatSurface, type SurfaceRef } from '../domain/surface.ts';
 import type { Wait } from './messages.ts';
-import type { Run } from './run.ts';
 
 // What a run waits for, in words. Each says what is missing, and who or what ends the wait.
 
-export function throttledWait(run: Run, retryAfterMs: number, says: string): Wait {
+export function throttledWait(accountId: string, retryAfterMs: number, says: string): Wait {
   const until = new Date(Date.now() + retryAfterMs).toISOString();
-  return { reason: 'throttled', key: run.input.ad.accountId, says, until, needsHuman: false };
+  return { reason: 'throttled', key: accountId, says, until, needsHuman: false };
 }
 
-export function credentialsWait(run: Run, says: string): Wait {
-  return { reason: 'awaiting-credentials', key: run.input.ad.accountId, says, until: null, needsHuman: true };
+export function credentialsWait(accountId: string, says: string): Wait {
+  return { reason: 'awaiting-credentials', key: accountId, says, until: null, needsHuman: true };
 }
 
 /** One account that cannot be listed keeps all runs of the brand: any post may be shared with its ads. */
@@ -27,4 +26,9 @@ export function claimWait(surface: SurfaceRef, by: string): Wait {
 /** A pause somebody set knows who will lift it; a breaker asks a person to look. */
 export function pausedWait(key: string, says: string, by: 'pause' | 'breaker'): Wait {
   return { reason: 'paused', key, says, until: null, needsHuman: by === 'breaker' };
+}
+
+/** Whether both wait for the same thing; the ledger keeps one row for them. */
+export function sameWait(one: Wait, other: Wait): boolean {
+  return one.reason === other.reason && one.key === other.key;
 }

@@ -3,7 +3,8 @@ import type { Served } from '../../domain/served.ts';
 import type { SurfaceRef } from '../../domain/surface.ts';
 import type { Timing } from '../../domain/timing.ts';
 import type { OrderedRemoval, RunRef, WithdrawalOrder } from '../../store/ledger.ts';
-import type { Removed, Settled } from '../contract.ts';
+import type { Removed } from '../remove-contract.ts';
+import type { Settled } from '../settle-contract.ts';
 
 export interface OpenOrderInput {
   readonly orderId: string;

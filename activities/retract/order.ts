@@ -33,7 +33,6 @@ export async function listOrder(
   const self = ownerOf(dependencies, run);
   const isOpen = askedOnce((owner) => runs.isOpen(owner));
   const lives = async (owner: Owner) => owner.workflowId !== self.workflowId && (await isOpen(owner));
-  const ordered = await ledger.removalsUnder(orderId, since, BATCH);
   const open = await Promise.all(
     (await ledger.openUnder(orderId, { besides, limit: BATCH })).map(async (each) => ({
       surface: each.surface,
@@ -43,6 +42,8 @@ export async function listOrder(
       heldBy: (await lives(each.owner)) ? each.owner.workflowId : null,
     })),
   );
+  // After the open attempts: what one of them turns out to have left in between is then among these.
+  const ordered = await ledger.removalsUnder(orderId, since, BATCH);
   const order = await orderOf(dependencies, orderId);
   const removals = order.edit ? ordered.map((each) => withWay(dependencies, order, each)) : ordered;
   return { lifted: order.lifted, removals, open, progress: progressOf(order) };

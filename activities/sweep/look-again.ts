@@ -4,8 +4,8 @@ import { formatSurface } from '../../domain/surface.ts';
 import type { DueLook, NewIncident } from '../../store/ledger.ts';
 import { type CommentState, judgeReading } from '../comment-state.ts';
 import { callContext, platformOf } from '../context.ts';
-import { FAILURE } from '../contract.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { FAILURE } from '../failure-contract.ts';
 import { notYet, translated } from '../failures.ts';
 import { othersBeside, ownComments, type Thread } from '../own-comments.ts';
 

@@ -3,10 +3,10 @@ import { ApplicationFailure } from '@temporalio/common';
 import { formatSurface } from '../../domain/surface.ts';
 import { pollDelay } from '../../domain/timing.ts';
 import type { Orphan } from '../../store/ledger.ts';
-import type { Settled } from '../contract.ts';
 import { type Dependencies, ownerOf } from '../dependencies.ts';
 import { wakeWaiters } from '../runs.ts';
-import { settle } from '../settle.ts';
+import type { Settled } from '../settle-contract.ts';
+import { settleInStead } from '../settle-in-stead.ts';
 import type { OrphansDone, SweepStep } from './contract.ts';
 import { scopeOf } from './scope.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -15,9 +15,8 @@ import { sideBySide } from './side-by-side.ts';
 const BATCH = 10;
 
 /**
- * Settles attempts whose owner is gone (protocol d, g): takes the claim by compare-and-swap, settles as the attempt's own
- * identity, and gives back a claim under which nothing stands. Also under a withdrawal order: what is found must be known
- * before it can be withdrawn (protocol i).
+ * Settles attempts whose owner is gone (protocol d, g), and gives back a claim under which nothing stands. Also under a withdrawal
+ * order: what is found must be known before it can be withdrawn (protocol i).
  */
 export async function sweepOrphans(dependencies: Dependencies, step: SweepStep): Promise<OrphansDone> {
   const { ledger, timing } = dependencies;
@@ -48,17 +47,11 @@ type SettledOrphan =
 
 /** `null`: its owner runs and settles it, or another one took it. */
 async function settleOrphan(dependencies: Dependencies, orphan: Orphan, workflowId: string): Promise<SettledOrphan | null> {
-  const { ledger, runs, timing } = dependencies;
+  const { ledger, timing } = dependencies;
   const { attemptId, surface } = orphan;
-  const owner = ownerOf(dependencies, { workflowId });
-  const mine = orphan.owner.workflowId === workflowId;
-  if (!mine && (await runs.isOpen(orphan.owner))) {
-    await ledger.postponeOrphan(attemptId, timing.sweepEveryMs);
-    return null;
-  }
-  if (!mine && !(await ledger.takeForRepair({ surface, owner, expectedEpoch: orphan.epoch }))) return null;
-  // Nobody verifies what is found here: a look at once does.
-  const settled = await settle(dependencies, { surface, attemptId }, [0, ...timing.looksMs]);
+  const settled = await settleInStead(dependencies, orphan, workflowId);
+  if (settled.kind === 'owner-lives') await ledger.postponeOrphan(attemptId, timing.sweepEveryMs);
+  if (settled.kind === 'owner-lives' || settled.kind === 'taken') return null;
   if (settled.kind === 'unprovable') {
     const { isNew } = await ledger.recordIncident({
       kind: 'unconfirmed',
@@ -71,7 +64,7 @@ async function settleOrphan(dependencies: Dependencies, orphan: Orphan, workflow
     await ledger.postponeOrphan(attemptId, Math.max(...timing.looksMs));
     return { ...settled, says: `${formatSurface(surface)}: ${settled.says}`, isNew };
   }
-  await ledger.releaseClaim(surface, owner);
+  await ledger.releaseClaim(surface, ownerOf(dependencies, { workflowId }));
   await wakeWaiters(dependencies, surface);
   return settled;
 }

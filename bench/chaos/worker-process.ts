@@ -1,31 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readBrandOrExplain } from '../../cli/context.ts';
-import { connectClient, FirstCommentClient } from '../../client/index.ts';
 import { ensureSweeps } from '../../client/sweep-schedule.ts';
-import type { Profile } from '../../domain/brand.ts';
-import { openLedger } from '../../store/open-ledger.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
-import { connectWorker } from '../../worker/connection.ts';
-import { assembleDependencies } from '../../worker/dependencies.ts';
 import { createLogger, temporalLogger } from '../../worker/logger.ts';
 import { installRuntime } from '../../worker/runtime.ts';
 import { startWorker } from '../../worker/worker.ts';
 import { serveAsChild } from '../child-process.ts';
+import { openWorkerParts, type WorkerInput } from '../worker-parts.ts';
 import type { CrashPoint } from './crash-points.ts';
 import { type Suffering, sufferer, watched } from './watched.ts';
 import { CHAOS_TIMING } from './windows.ts';
 
-export interface ChaosWorkerInput {
+export interface ChaosWorkerInput extends WorkerInput {
   /** For its log, the bundle and the note of its death. */
   readonly home: string;
   readonly name: string;
-  readonly brandFolder: string;
-  /** Names the platform's address: the proxy's. */
-  readonly profile: Profile;
-  readonly databaseUrl: string;
-  readonly temporal: { readonly address: string; readonly namespace: string };
-  readonly secrets: Readonly<Record<string, string>>;
   readonly suffering: Suffering;
 }
 
@@ -35,26 +24,16 @@ export type WorkerTold = { readonly stalled: string };
 const LEAVES_WITHIN_MS = 20_000;
 
 await serveAsChild(async (input: ChaosWorkerInput) => {
-  const { temporal, profile, secrets, home, name } = input;
-  const brand = readBrandOrExplain(input.brandFolder);
+  const { profile, secrets, home, name } = input;
   const logger = createLogger({ level: 'info', secrets: Object.values(secrets), file: join(home, `${name}.log`) });
   installRuntime(logger, null);
   const bundle = await workflowBundle(join(home, 'bundles'), temporalLogger(logger));
-  const ledger = await openLedger({ databaseUrl: input.databaseUrl });
-  const connected = await connectClient(temporal);
-  const connection = await connectWorker({ address: temporal.address });
-  const { namespace } = temporal;
-  const { dependencies, close } = assembleDependencies({
-    brand,
-    profile,
-    ledger,
-    client: new FirstCommentClient(connected.client),
+  const { brand, client, connection, dependencies, close } = await openWorkerParts(input, {
     cluster: 'chaos',
-    namespace,
     logger,
-    secret: (secret) => secrets[secret] ?? '',
     timing: CHAOS_TIMING,
   });
+  const { namespace } = input.temporal;
   const watcher = sufferer(input.suffering, {
     strike: (point) => endHere(home, name, point),
     stalled: (surfaceId) => process.send?.({ stalled: surfaceId } satisfies WorkerTold),
@@ -65,13 +44,13 @@ await serveAsChild(async (input: ChaosWorkerInput) => {
     bundle,
     dependencies: {
       ...dependencies,
-      ledger: watched('ledger', ledger, watcher),
+      ledger: watched('ledger', dependencies.ledger, watcher),
       platforms: { meta: watched('meta', dependencies.platforms.meta, watcher) },
       runs: watched('runs', dependencies.runs, watcher),
     },
   });
   // As the program does: the schedules of the sweeps are there as soon as a worker is.
-  await ensureSweeps(connected.client, { brandId: brand.id, profile: profile.name }, brand.accounts, CHAOS_TIMING.sweepEveryMs);
+  await ensureSweeps(client, { brandId: brand.id, profile: profile.name }, brand.accounts, CHAOS_TIMING.sweepEveryMs);
   // A worker that died is started anew by whoever watches it; so ends one here, too.
   worker.done.catch((error: unknown) => {
     logger.error({ err: error }, 'the worker has died');
@@ -84,9 +63,6 @@ await serveAsChild(async (input: ChaosWorkerInput) => {
     stop: async () => {
       await worker.stop();
       await close();
-      await connection.close();
-      await connected.close();
-      await ledger.close();
     },
   };
 });

@@ -16,7 +16,7 @@ import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../../store/embed
 import { openLedger } from '../../store/open-ledger.ts';
 import { startChild } from '../child-process.ts';
 import type { SandboxInput } from '../sandbox-process.ts';
-import type { WorkerInput } from '../worker-process.ts';
+import type { WorkerInput } from '../worker-parts.ts';
 import { emptyWorld } from '../world.ts';
 
 const BRAND_FOLDER = 'examples/brightloom';

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { isAlive } from '../../store/embedded/processes.ts';
 
 /**
  * Names one process for good. A pid alone does not: it is given out again. `startedAt` is the kernel's count (Linux: boot and
@@ -15,7 +16,7 @@ export function markProcess(pid: number): ProcessMark {
 
 /** True when the very process that was marked still runs. One that is dead but not yet reaped by its parent does not. */
 export function isRunning(mark: ProcessMark): boolean {
-  if (!answersSignals(mark.pid)) return false;
+  if (!isAlive(mark.pid)) return false;
   const stat = readProcessStat(mark.pid);
   if (stat === null) return true;
   return !stat.isZombie && (mark.startedAt === null || mark.startedAt === stat.startedAt);
@@ -41,15 +42,6 @@ export function writeRecord(path: string, value: unknown): void {
 
 export function removeRecord(path: string): void {
   rmSync(path, { force: true });
-}
-
-function answersSignals(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 function readProcessStat(pid: number): { readonly isZombie: boolean; readonly startedAt: string } | null {

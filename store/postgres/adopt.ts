@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { SurfaceRef } from '../../domain/surface.ts';
+import type { Recorded } from '../attempts.ts';
 import { StoreError } from '../errors.ts';
-import type { Belonging, Owner, Recorded } from '../ledger.ts';
+import type { Belonging } from '../publications.ts';
+import type { Owner } from '../runs.ts';
 import { BELONGS } from './attempt-rows.ts';
 import { moveClaim } from './attempts.ts';
 import { lockClaim, sameOwner } from './claim-rows.ts';

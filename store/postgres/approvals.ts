@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { CopyApproval } from '../../domain/brand.ts';
 import type { CopyApprovalFact } from '../../domain/facts.ts';
+import type { Standing } from '../control.ts';
 import { StoreError } from '../errors.ts';
-import type { Standing } from '../ledger.ts';
 import type { Db } from './connect.ts';
 import { takeControl, waitForSenders } from './in-flight.ts';
 

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Attempt, AttemptResult, Belonging } from '../ledger.ts';
+import type { Attempt, AttemptResult } from '../attempts.ts';
+import type { Belonging } from '../publications.ts';
 import type { Db } from './connect.ts';
 
 interface AttemptRow {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { SurfaceRef } from '../../domain/surface.ts';
-import type { Attempt, AttemptResult, Belonging, ClaimState, Recorded } from '../ledger.ts';
+import type { Attempt, AttemptResult, Recorded } from '../attempts.ts';
+import type { ClaimState } from '../claims.ts';
+import type { Belonging } from '../publications.ts';
 import { BELONGS, STILL_OPEN, selectAttempts } from './attempt-rows.ts';
 import { setClaimState } from './claim-rows.ts';
 import type { Db } from './connect.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { AdRef } from '../../domain/ad.ts';
-import type { BaselineRecord } from '../ledger.ts';
+import type { BaselineRecord } from '../baselines.ts';
 import type { Db } from './connect.ts';
 
 /** Whether the ad has a baseline already. */

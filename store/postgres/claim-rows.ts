@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ClaimState, Owner } from '../ledger.ts';
+import type { ClaimState } from '../claims.ts';
+import type { Owner } from '../runs.ts';
 import type { Db } from './connect.ts';
 
 export interface Claim {
@@ -8,7 +9,7 @@ export interface Claim {
   readonly state: ClaimState;
 }
 
-interface ClaimRow {
+export interface ClaimRow {
   readonly cluster: string;
   readonly namespace: string;
   readonly workflow_id: string;
@@ -30,7 +31,11 @@ async function selectClaim(db: Db, surface: string, lock: RawBuilder<unknown>): 
   const found = await sql<ClaimRow>`
     select cluster, namespace, workflow_id, epoch, state from claims where surface = ${surface} ${lock}`.execute(db);
   const row = found.rows[0];
-  return row ? { owner: ownerOf(row), epoch: row.epoch, state: row.state } : null;
+  return row ? claimOf(row) : null;
+}
+
+export function claimOf(row: ClaimRow): Claim {
+  return { owner: ownerOf(row), epoch: row.epoch, state: row.state };
 }
 
 export function ownerOf(row: { cluster: string; namespace: string; workflow_id: string }): Owner {

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { SurfaceRef } from '../../domain/surface.ts';
-import type { Belonging, ClaimAnswer, Owner } from '../ledger.ts';
+import type { ClaimAnswer } from '../claims.ts';
+import type { Belonging } from '../publications.ts';
+import type { Owner } from '../runs.ts';
 import { STILL_OPEN, selectAttempts } from './attempt-rows.ts';
 import { type Claim, lockClaim, ownerOf, sameOwner } from './claim-rows.ts';
 import type { Db } from './connect.ts';

@@ -1,6 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Attempt } from '../attempts.ts';
+import type { Standing } from '../control.ts';
 import { StoreError } from '../errors.ts';
-import type { Attempt, GateScope, RunRef, Standing } from '../ledger.ts';
+import type { GateScope } from '../gate.ts';
+import type { RunRef } from '../runs.ts';
 import type { Db } from './connect.ts';
 import { takeControl, waitForSenders } from './in-flight.ts';
 import { whyStillClosed } from './restored.ts';

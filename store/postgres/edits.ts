@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { SurfaceRef } from '../../domain/surface.ts';
-import type { Belonging, Edit, EditClaimAnswer, Owner } from '../ledger.ts';
+import type { Edit } from '../attempts.ts';
+import type { EditClaimAnswer } from '../claims.ts';
+import type { Belonging } from '../publications.ts';
+import type { Owner } from '../runs.ts';
 import { lockClaim, sameOwner } from './claim-rows.ts';
 import { giveTo, kept, ownUnsettled } from './claims.ts';
 import type { Db } from './connect.ts';

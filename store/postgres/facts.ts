@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { SurfaceFacts } from '../../domain/facts.ts';
 import type { Judgement } from '../../domain/guardrail.ts';
-import type { RunRef } from '../ledger.ts';
+import type { RunRef } from '../runs.ts';
 import type { Db } from './connect.ts';
 import { ledgerBehind } from './ledger-behind.ts';
 

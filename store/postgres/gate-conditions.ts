@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { GateRequest, NotSentReason } from '../ledger.ts';
+import type { GateRequest, NotSentReason } from '../gate.ts';
 import { sameOwner } from './claim-rows.ts';
 import type { CoveringPause, GateState } from './gate-state.ts';
 import { tellOrder } from './withdrawals.ts';

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Belonging, ClaimState, GateRequest, Owner } from '../ledger.ts';
-import { ownerOf } from './claim-rows.ts';
+import type { GateRequest } from '../gate.ts';
+import type { Belonging } from '../publications.ts';
+import { type Claim, type ClaimRow, claimOf } from './claim-rows.ts';
 import type { Db } from './connect.ts';
 import { COUNTS, marketUnder, namesOf } from './counted-ads.ts';
 import { pausesCovering } from './scopes.ts';
@@ -18,10 +19,7 @@ export interface CoveringPause {
 
 /** What the gate looks at; read under the claim's lock and the shared control row, so it holds until the commit. */
 export interface GateState {
-  readonly claim: {
-    readonly owner: Owner;
-    readonly epoch: number;
-    readonly state: ClaimState;
+  readonly claim: Claim & {
     /** The newest generation in which the thread was read whole. */
     readonly wholeLookGeneration: number;
   };
@@ -86,7 +84,7 @@ const NOT_NOW = sql`(result_kind = 'not-sent'
 /** Locks the claim `FOR UPDATE` and the control row `FOR SHARE`, then reads what the conditions need. */
 export async function readGateState(db: Db, request: GateRequest): Promise<GateState | MissingRow> {
   const row = surfaceRow(request.surface);
-  const locked = await sql<ClaimRow>`
+  const locked = await sql<LookedClaimRow>`
     select claims.cluster, claims.namespace, claims.workflow_id, claims.epoch, claims.state, claims.whole_look_generation from claims, control
     where claims.surface = ${row} for update of claims for share of control`.execute(db);
   const claim = locked.rows[0];
@@ -132,12 +130,7 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
   const state = read.rows[0];
   if (!state) return { missing: `the facts ${request.factsId}` };
   return {
-    claim: {
-      owner: ownerOf(claim),
-      epoch: claim.epoch,
-      state: claim.state,
-      wholeLookGeneration: claim.whole_look_generation,
-    },
+    claim: { ...claimOf(claim), wholeLookGeneration: claim.whole_look_generation },
     generation: state.generation,
     stands: state.stands,
     openAttempt: state.open_attempt,
@@ -164,12 +157,7 @@ export async function readGateState(db: Db, request: GateRequest): Promise<GateS
   };
 }
 
-interface ClaimRow {
-  readonly cluster: string;
-  readonly namespace: string;
-  readonly workflow_id: string;
-  readonly epoch: number;
-  readonly state: ClaimState;
+interface LookedClaimRow extends ClaimRow {
   readonly whole_look_generation: number;
 }
 

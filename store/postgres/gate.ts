@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { GateAnswer, GateRequest } from '../ledger.ts';
+import type { GateAnswer, GateRequest } from '../gate.ts';
 import type { Db } from './connect.ts';
 import { GATE_CONDITIONS } from './gate-conditions.ts';
 import { type GateState, type MissingRow, readGateState } from './gate-state.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RawBuilder, sql } from 'kysely';
-import type { Attempt } from '../ledger.ts';
+import type { Attempt } from '../attempts.ts';
 import { selectAttempts } from './attempt-rows.ts';
 import type { Db } from './connect.ts';
 

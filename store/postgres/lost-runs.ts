@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { RunRef } from '../ledger.ts';
+import type { RunRef } from '../runs.ts';
 import type { SweepScope } from '../sweeping.ts';
 import type { Db } from './connect.ts';
 

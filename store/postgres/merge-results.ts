@@ -1,4 +1,5 @@
-import type { AttemptResult, ClaimState } from '../ledger.ts';
+import type { AttemptResult } from '../attempts.ts';
+import type { ClaimState } from '../claims.ts';
 
 /** What follows when a result is recorded for an attempt that may have one already (protocol c, d). */
 export interface MergedResult {

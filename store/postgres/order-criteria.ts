@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { OrderCriteria } from '../../domain/order-criteria.ts';
 import type { SurfaceRef } from '../../domain/surface.ts';
-import type { Belonging } from '../ledger.ts';
+import type { Belonging } from '../publications.ts';
 import { COUNTS, namesOf } from './counted-ads.ts';
 import { surfaceRow } from './surface-rows.ts';
 

@@ -1,9 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { SurfaceRef } from '../../domain/surface.ts';
-import type { ClaimState } from '../ledger.ts';
 import type { Orphan, SweepScope } from '../sweeping.ts';
 import { STILL_OPEN } from './attempt-rows.ts';
-import { ownerOf } from './claim-rows.ts';
+import { type ClaimRow, claimOf } from './claim-rows.ts';
 import type { Db } from './connect.ts';
 
 /** Attempts of unknown outcome that can be settled and that nobody is at; the table is named `attempts`. */
@@ -13,15 +12,7 @@ export function orphansDue({ accountId, brandId, settlesAfterMs }: SweepScope): 
     and coalesce(sweep_next_at <= clock_timestamp(), true)`;
 }
 
-type OrphanRow = SurfaceRef & {
-  readonly attempt_id: string;
-  readonly cluster: string;
-  readonly namespace: string;
-  readonly workflow_id: string;
-  readonly epoch: number;
-  readonly state: ClaimState;
-  readonly sweep_tries: number;
-};
+type OrphanRow = SurfaceRef & ClaimRow & { readonly attempt_id: string; readonly sweep_tries: number };
 
 /** Takes the oldest. Whether their owner still runs, the ledger cannot know. */
 export async function takeOrphans(db: Db, scope: SweepScope, limit: number, leaseMs: number): Promise<readonly Orphan[]> {
@@ -36,9 +27,7 @@ export async function takeOrphans(db: Db, scope: SweepScope, limit: number, leas
   return taken.rows.map((row) => ({
     attemptId: row.attempt_id,
     surface: { platform: row.platform, kind: row.kind, surfaceId: row.surfaceId },
-    owner: ownerOf(row),
-    epoch: row.epoch,
-    state: row.state,
+    ...claimOf(row),
     tries: row.sweep_tries,
   }));
 }

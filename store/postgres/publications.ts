@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { SurfaceRef } from '../../domain/surface.ts';
-import type { Belonging, Publication, RecordedComment } from '../ledger.ts';
+import type { Belonging, Publication, RecordedComment } from '../publications.ts';
 import { BELONGS } from './attempt-rows.ts';
 import type { Db } from './connect.ts';
 import { surfaceRow } from './surface-rows.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { SurfaceRef } from '../../domain/surface.ts';
-import type { Owner } from '../ledger.ts';
+import type { Owner } from '../runs.ts';
 import type { Removals } from '../sweeping.ts';
 import { type Claim, lockClaim, readClaim, sameOwner } from './claim-rows.ts';
 import { giveTo } from './claims.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AdSnapshot, UnusableSurface } from '../../domain/facts.ts';
 import type { Surface } from '../../domain/surface.ts';
 import type { AdSighting } from '../known-ads.ts';
-import type { RunRef } from '../ledger.ts';
+import type { RunRef } from '../runs.ts';
 import type { Db } from './connect.ts';
 import { recordSightings } from './sightings.ts';
 import { surfaceRow } from './surface-rows.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Release, RunEnd, RunRef, RunStart } from '../ledger.ts';
+import type { Release, RunEnd, RunRef, RunStart } from '../runs.ts';
 import type { Db } from './connect.ts';
 import { ledgerBehind } from './ledger-behind.ts';
 

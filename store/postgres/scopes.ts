@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { GateScope } from '../ledger.ts';
+import type { GateScope } from '../gate.ts';
 
 /** What a pause may name: everything, or one part of what an attempt belongs to. */
 export type PauseScope = keyof GateScope | 'all';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AttemptResult } from '../ledger.ts';
+import type { AttemptResult } from '../attempts.ts';
 import type { Db } from './connect.ts';
 import { takeControl } from './in-flight.ts';
 import { recordIncident } from './incidents.ts';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { WaitingReason } from '../../domain/outcome.ts';
-import type { RunRef, Waiting } from '../ledger.ts';
+import type { RunRef } from '../runs.ts';
+import type { Waiting } from '../waits.ts';
 import type { Db } from './connect.ts';
 
 /** Notes why a run cannot go on, and what would wake it. Said again, only the time changes; a wake-up of before is used up. */

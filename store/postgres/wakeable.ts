@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { ClaimState } from '../claims.ts';
 import type { AccountRef } from '../known-ads.ts';
-import type { ClaimState } from '../ledger.ts';
 import type { ClaimWaiter, SweepScope, Waiter } from '../sweeping.ts';
 import { ownerOf } from './claim-rows.ts';
 import type { Db } from './connect.ts';

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type OrderCriteria, tellCriteria } from '../../domain/order-criteria.ts';
 import type { SurfaceRef } from '../../domain/surface.ts';
-import type { Belonging, Standing } from '../ledger.ts';
+import type { Standing } from '../control.ts';
+import type { Belonging } from '../publications.ts';
 import type { Db } from './connect.ts';
 import { takeControl, waitForSenders } from './in-flight.ts';
 import { A_COMMENT, AN_ATTEMPT, aNewAttempt, CRITERIA, CRITERIA_COLUMNS, covers, criteriaValues } from './order-criteria.ts';

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, test } from 'vitest';
-import { FAILURE } from '../../activities/contract.ts';
+import { FAILURE } from '../../activities/failure-contract.ts';
 import { notYet, translated } from '../../activities/failures.ts';
 import { PLATFORM_ERROR_KINDS, PlatformError, type PlatformErrorKind } from '../../platforms/platform.ts';
 

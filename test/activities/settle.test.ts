@@ -1,8 +1,8 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, test } from 'vitest';
-import type { Settled, SettleInput } from '../../activities/contract.ts';
 import type { Dependencies } from '../../activities/dependencies.ts';
 import { settle } from '../../activities/settle.ts';
+import type { Settled, SettleInput } from '../../activities/settle-contract.ts';
 import type { OwnComment, ThreadReading } from '../../domain/facts.ts';
 import { DEFAULT_TIMING, type Timing } from '../../domain/timing.ts';
 import { createMetaAdapter } from '../../platforms/meta/index.ts';

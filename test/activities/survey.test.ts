@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { beforeEach, expect, test } from 'vitest';
-import type { Surveyed } from '../../activities/contract.ts';
 import type { Dependencies } from '../../activities/dependencies.ts';
+import type { Surveyed } from '../../activities/run-contract.ts';
 import { survey } from '../../activities/survey.ts';
 import { marketDigest } from '../../domain/market-digest.ts';
 import { DEFAULT_TIMING } from '../../domain/timing.ts';

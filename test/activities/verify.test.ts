@@ -1,8 +1,8 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { expect, test } from 'vitest';
-import type { Verified } from '../../activities/contract.ts';
 import type { Dependencies } from '../../activities/dependencies.ts';
 import { verify } from '../../activities/verify.ts';
+import type { Verified } from '../../activities/verify-contract.ts';
 import type { OwnComment } from '../../domain/facts.ts';
 import { DEFAULT_TIMING } from '../../domain/timing.ts';
 import { createMetaAdapter } from '../../platforms/meta/index.ts';

@@ -5,7 +5,7 @@ import { readSettings, SETTING_NAMES } from '../../config/environment.ts';
 import { OUTCOMES, WAITING_REASONS } from '../../domain/outcome.ts';
 import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
 import { guardrailsPage } from '../../scripts/docs/guardrails-page.ts';
-import { NOT_SENT_REASONS } from '../../store/ledger.ts';
+import { NOT_SENT_REASONS } from '../../store/gate.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');

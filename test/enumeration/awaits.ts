@@ -12,14 +12,18 @@ export interface Await {
   readonly step?: { readonly name: string; readonly summary: RegExp };
 }
 
-const PORTS = [
-  { target: 'ledger', file: 'store/ledger.ts', name: 'Ledger' },
-  { target: 'ledger', file: 'store/known-ads.ts', name: 'KnownAds' },
-  { target: 'ledger', file: 'store/sweeping.ts', name: 'Sweeping' },
-  { target: 'ledger', file: 'store/withdrawals.ts', name: 'Withdrawals' },
+interface Port {
+  readonly target: string;
+  readonly file: string;
+  readonly name: string;
+}
+
+const LEDGER: Port = { target: 'ledger', file: 'store/ledger.ts', name: 'Ledger' };
+const PORTS: readonly Port[] = [
+  LEDGER,
   { target: 'platform', file: 'platforms/platform.ts', name: 'PlatformAdapter' },
   { target: 'runs', file: 'activities/dependencies.ts', name: 'RunsPort' },
-] as const;
+];
 const POLICIES = 'workflows/policies.ts';
 
 /**
@@ -28,7 +32,8 @@ const POLICIES = 'workflows/policies.ts';
  */
 export function awaitsOfCode(): readonly Await[] {
   const files = filesOfCheckout(['.ts']);
-  const methods = new Map(PORTS.flatMap(({ target, file, name }) => methodsOf(files, file, name).map((each) => [each, target])));
+  const ports = [...PORTS, ...partsOfLedger(files)];
+  const methods = new Map(ports.flatMap(({ target, file, name }) => methodsOf(files, file, name).map((each) => [each, target])));
   const calls = files
     .filter(({ room }) => room === 'activities')
     .flatMap((file) =>
@@ -103,10 +108,23 @@ function found({ text }: SourceFile, pattern: RegExp): readonly { readonly name:
   });
 }
 
+/** The interfaces that the ledger's is put together from, each in a file of its own. */
+function partsOfLedger(files: readonly SourceFile[]): readonly Port[] {
+  const text = textOf(files, LEDGER.file);
+  const names = /^export interface Ledger\s+extends ([\w\s,]+)\{/m.exec(text)?.[1]?.split(',') ?? [];
+  return names.map((each) => {
+    const name = each.trim();
+    const file = new RegExp(`^import type \\{[^}]*\\b${name}\\b[^}]*\\} from '\\./([\\w-]+\\.ts)'`, 'm').exec(text)?.[1];
+    if (file === undefined)
+      throw new Error(`${LEDGER.file} does not import ${name}; say in test/enumeration/awaits.ts where it is`);
+    return { target: LEDGER.target, file: `store/${file}`, name };
+  });
+}
+
 /** Methods that answer later; what a port only tells is no await. */
 function methodsOf(files: readonly SourceFile[], path: string, name: string): readonly string[] {
   const text = textOf(files, path);
-  const begin = text.indexOf(`export interface ${name} `);
+  const begin = text.search(new RegExp(`^export interface ${name}\\s`, 'm'));
   if (begin < 0) throw new Error(`${path} has no interface ${name} any more; say in test/enumeration/awaits.ts where it is`);
   const body = text.slice(begin, text.indexOf('\n}\n', begin));
   return [...body.matchAll(/^ {2}(\w+)\([\s\S]*?\): (\w+)/gm)].flatMap(([, method = '', type]) =>

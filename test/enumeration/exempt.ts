@@ -39,8 +39,6 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   'activities/runs.ts ledger.claimToEdit': EDIT,
   'activities/settle-edit.ts platform.readComment': EDIT,
   'activities/settle-edit.ts ledger.recordIncident': EDIT,
-  'activities/settle-edit.ts ledger.recordResult': EDIT,
-  'activities/settle-edit.ts ledger.planLooks': EDIT,
   'activities/settle-edit.ts ledger.withdrawalOn': EDIT,
   'activities/settle-edit.ts ledger.commentOn': EDIT,
   "workflows/edit-surface.ts ledger('claim ${formatSurface(place.surface)} to edit ${commentId}').claimToEdit": EDIT,

@@ -16,7 +16,7 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
   domain: { code: [], packages: ['zod', 'messageformat', '@noble/hashes', 'tldts'], least: 20 },
   measurement: { code: ['domain'], packages: ['jstat'], least: 0 },
   workflows: {
-    code: ['domain', 'activities/contract.ts'],
+    code: ['domain', 'activities/failure-contract.ts'],
     types: ['activities', ...CONTRACTS],
     packages: ['@temporalio/workflow', '@temporalio/common'],
     least: 8,

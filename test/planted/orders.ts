@@ -30,7 +30,7 @@ export const ORDERS: readonly Fault[] = [
         replace: '  await ledger.withdraw(orderId, surface);\n  await ledger.recordWithdrawal(',
       },
     ],
-    tests: ['test/workflows/retract-crash.test.ts'],
+    tests: ['test/workflows/retract-lost-calls.test.ts'],
     named: 'is withdrawn before its comment is deleted',
   },
   {

@@ -13,7 +13,7 @@ export const SWEEPS: readonly Fault[] = [
   return ledger.decideRemovals({ surface, owner, stays: decision.stays?.commentId ?? null, commentIds, incident });`,
       },
     ],
-    tests: ['test/sweep/crash.test.ts'],
+    tests: ['test/sweep/lost-calls.test.ts'],
     named: 'decideRemovals',
   },
   {
@@ -84,7 +84,7 @@ export const SWEEPS: readonly Fault[] = [
   {
     id: 'orphan-of-living-run',
     what: 'A sweep settles an attempt whose run still goes on (protocol g)',
-    edits: [{ file: 'activities/sweep/orphans.ts', find: '!mine && (await runs.isOpen(orphan.owner))', replace: 'false' }],
+    edits: [{ file: 'activities/settle-in-stead.ts', find: '!mine && (await runs.isOpen(owner))', replace: 'false' }],
     tests: ['test/sweep/orphans.test.ts'],
     named: 'is left to its run',
   },
@@ -118,7 +118,7 @@ export const SWEEPS: readonly Fault[] = [
           '  await ledger.closeLooks(surface, commentId, seen.says);\n  const incident = await tellChange(dependencies, { surface, commentId }, seen);\n',
       },
     ],
-    tests: ['test/sweep/crash.test.ts'],
+    tests: ['test/sweep/lost-calls.test.ts'],
     named: 'recordVisibility',
   },
 ];

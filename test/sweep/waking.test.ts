@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { workflowIdOf } from '../../domain/ad.ts';
+import type { MarketId } from '../helpers/new-ad.ts';
 import { stageForThisFile } from '../helpers/stage.ts';
 import { sweepUntil } from './scene.ts';
 
@@ -10,18 +11,24 @@ async function parked(reason: string, key: string) {
   return stage().rows<{ workflow_id: string }>('select workflow_id from waiting where reason = $1 and key = $2', [reason, key]);
 }
 
+/** A run that waits for the pause of its Page; `id` is the pause's. */
+async function pausedRun(market: MarketId) {
+  const { ad, pageId } = await stage().newAd({ market });
+  const { id } = await stage().ledger.pause({
+    kind: 'pause',
+    scope: 'identityId',
+    value: pageId,
+    by: 'Mara',
+    why: 'a look first',
+  });
+  await stage().client.start(ad);
+  await stage().waiting(ad, 'paused');
+  return { ad, id };
+}
+
 describe('a sweep', () => {
   test('wakes a run whose pause was lifted while its signal was lost', async () => {
-    const { ad, pageId } = await stage().newAd({ market: 'fr-FR' });
-    const { id } = await stage().ledger.pause({
-      kind: 'pause',
-      scope: 'identityId',
-      value: pageId,
-      by: 'Mara',
-      why: 'a look first',
-    });
-    await stage().client.start(ad);
-    await stage().waiting(ad, 'paused');
+    const { ad, id } = await pausedRun('fr-FR');
     await stage().runSweep();
     expect(await parked('paused', id)).toHaveLength(1);
     await stage().ledger.resume(id, 'Mara', 'all is well');
@@ -44,16 +51,7 @@ describe('a sweep', () => {
   });
 
   test('forgets a waiter that is gone, and notes that its run was lost', async () => {
-    const { ad, pageId } = await stage().newAd({ market: 'it-IT' });
-    const { id } = await stage().ledger.pause({
-      kind: 'pause',
-      scope: 'identityId',
-      value: pageId,
-      by: 'Mara',
-      why: 'a look first',
-    });
-    await stage().client.start(ad);
-    await stage().waiting(ad, 'paused');
+    const { ad, id } = await pausedRun('it-IT');
     await stage().temporal.workflow.getHandle(workflowIdOf(ad)).terminate('by the test');
     await stage().ledger.resume(id, 'Mara', 'all is well');
     expect(await stage().runSweep()).toMatchObject({ woken: 0, lost: 1 });

@@ -6,35 +6,17 @@ import type { OrdersCarried } from '../../activities/retract/contract.ts';
 import { formatAd } from '../../domain/ad.ts';
 import { createMetaAdapter } from '../../platforms/meta/index.ts';
 import type { AccountRef, Ledger } from '../../store/ledger.ts';
+import { fragileLedger, lostCallsOf } from '../helpers/fragile-ledger.ts';
 import type { SeededAd } from '../helpers/new-ad.ts';
 import { carryOut, ORDERED, order } from '../helpers/retract.ts';
 import { exampleBrand, SECRETS, stageForThisFile, TEST_TIMING } from '../helpers/stage.ts';
 
-// What the ledger is asked can fail, or be answered to a process that is not there any more, before and after it is done.
-
-type Method = 'withdraw' | 'commentOn' | 'recordRemoval' | 'recordWithdrawal' | 'beginRetract' | 'removalsUnder' | 'retractEnded';
-
-let crash: { readonly method: Method; readonly when: 'before' | 'after' } | null = null;
+const fragile = fragileLedger();
 /** Given in the very moment in which the look adopts a comment. */
 let orderAtAdoption: string | null = null;
 let given = '';
 
-const stage = stageForThisFile({ ledger: (ledger) => ({ ...crashing(ledger), adopt: adopting(ledger) }) });
-
-function crashing(ledger: Ledger): Ledger {
-  const methods = Object.entries(ledger).map(([name, method]) => [
-    name,
-    async (...args: unknown[]) => {
-      const dies = crash?.method === name ? crash : null;
-      if (dies) crash = null;
-      if (dies?.when === 'before') throw new Error(`a crash before ${name}`);
-      const answer = await (method as (...args: unknown[]) => Promise<unknown>)(...args);
-      if (dies?.when === 'after') throw new Error(`a crash after ${name}`);
-      return answer;
-    },
-  ]);
-  return Object.fromEntries(methods) as Ledger;
-}
+const stage = stageForThisFile({ ledger: (ledger) => ({ ...fragile.around(ledger), adopt: adopting(ledger) }) });
 
 function adopting(ledger: Ledger): Ledger['adopt'] {
   return async (surface, ...more) => {
@@ -51,7 +33,7 @@ async function commented(): Promise<SeededAd> {
   return seeded;
 }
 
-const METHODS: readonly Method[] = [
+const LOST = lostCallsOf([
   'beginRetract',
   'removalsUnder',
   'withdraw',
@@ -59,21 +41,18 @@ const METHODS: readonly Method[] = [
   'recordRemoval',
   'recordWithdrawal',
   'retractEnded',
-];
+]);
 
-test.for(METHODS.flatMap((method) => [{ method, when: 'before' } as const, { method, when: 'after' } as const]))(
-  'a crash $when $method leaves nothing standing and nothing unrecorded',
-  async (planned) => {
-    const { ad, postId } = await commented();
-    const orderId = await order(stage(), { ad: formatAd(ad) });
-    crash = planned;
-    expect(await carryOut(stage(), orderId)).toMatchObject({ outcome: 'withdrawn', progress: { removed: 1, left: 0 } });
-    expect(crash).toBeNull();
-    expect(await stage().sandbox.truth(postId)).toMatchObject({ ours: 0, everCreated: 1 });
-    expect(await stage().ledger.withdrawnUnder(orderId)).toMatchObject([{ removed: true }]);
-    expect((await stage().story(ad)).claims).toMatchObject([{ state: 'withdrawn' }]);
-  },
-);
+test.for(LOST)('$method fails $when it took effect: nothing is left standing, nothing is left unrecorded', async (call) => {
+  const { ad, postId } = await commented();
+  const orderId = await order(stage(), { ad: formatAd(ad) });
+  fragile.lose(call);
+  expect(await carryOut(stage(), orderId)).toMatchObject({ outcome: 'withdrawn', progress: { removed: 1, left: 0 } });
+  expect(fragile.lost()).toBe(true);
+  expect(await stage().sandbox.truth(postId)).toMatchObject({ ours: 0, everCreated: 1 });
+  expect(await stage().ledger.withdrawnUnder(orderId)).toMatchObject([{ removed: true }]);
+  expect((await stage().story(ad)).claims).toMatchObject([{ state: 'withdrawn' }]);
+});
 
 test('a surface is withdrawn before its comment is deleted', async () => {
   const { ad, postId } = await commented();
