@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Dependencies } from '../../activities/dependencies.ts';
 import { carryOrders } from '../../activities/retract/carry-orders.ts';
 import type { OrdersCarried } from '../../activities/retract/contract.ts';
-import { formatAd } from '../../domain/ad.ts';
+import { formatAd, workflowIdOf } from '../../domain/ad.ts';
 import { createMetaAdapter } from '../../platforms/meta/index.ts';
 import type { AccountRef, Ledger } from '../../store/ledger.ts';
 import { fragileLedger, lostCallsOf } from '../helpers/fragile-ledger.ts';
@@ -16,7 +16,32 @@ const fragile = fragileLedger();
 let orderAtAdoption: string | null = null;
 let given = '';
 
-const stage = stageForThisFile({ ledger: (ledger) => ({ ...fragile.around(ledger), adopt: adopting(ledger) }) });
+/** Done once, between the two reads by which a retract learns what is left. */
+let betweenReads: () => Promise<unknown> = async () => undefined;
+
+const stage = stageForThisFile({
+  ledger: (ledger) => {
+    const around = fragile.around(ledger);
+    return {
+      ...around,
+      adopt: adopting(ledger),
+      removalsUnder: parting(around.removalsUnder),
+      openUnder: parting(around.openUnder),
+    };
+  },
+});
+
+function parting<Given extends unknown[], Answer>(
+  read: (...given: Given) => Promise<Answer>,
+): (...given: Given) => Promise<Answer> {
+  return async (...given) => {
+    const answer = await read(...given);
+    const act = betweenReads;
+    betweenReads = async () => undefined;
+    await act();
+    return answer;
+  };
+}
 
 function adopting(ledger: Ledger): Ledger['adopt'] {
   return async (surface, ...more) => {
@@ -52,6 +77,21 @@ test.for(LOST)('$method fails $when it took effect: nothing is left standing, no
   expect(await stage().sandbox.truth(postId)).toMatchObject({ ours: 0, everCreated: 1 });
   expect(await stage().ledger.withdrawnUnder(orderId)).toMatchObject([{ removed: true }]);
   expect((await stage().story(ad)).claims).toMatchObject([{ state: 'withdrawn' }]);
+});
+
+test('an attempt whose comment is found while the retract reads what is left is not overlooked', async () => {
+  const { ad, postId } = await stage().newAd();
+  await stage().sandbox.fault({ fault: 'cut-after', match: { method: 'POST', objectId: postId } });
+  await stage().client.start(ad);
+  await stage().waiting(ad, 'settling');
+  await stage().temporal.workflow.getHandle(workflowIdOf(ad)).terminate('by the test');
+  const orderId = await order(stage(), { ad: formatAd(ad) });
+  const [attempt] = (await stage().story(ad)).attempts;
+  const [written] = await stage().sandbox.writes(postId);
+  const found = { kind: 'found', commentId: written?.commentId ?? '' } as const;
+  betweenReads = () => stage().ledger.recordResult(attempt?.attemptId ?? '', found, 'person');
+  expect(await carryOut(stage(), orderId)).toMatchObject({ outcome: 'withdrawn', progress: { removed: 1, left: 0 } });
+  expect((await stage().sandbox.truth(postId)).ours).toBe(0);
 });
 
 test('a surface is withdrawn before its comment is deleted', async () => {
