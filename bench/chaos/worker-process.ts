@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readBrandOrExplain } from '../../cli/context.ts';
 import { connectClient, FirstCommentClient } from '../../client/index.ts';
 import { ensureSweeps } from '../../client/sweep-schedule.ts';
@@ -13,6 +14,7 @@ import { installRuntime } from '../../worker/runtime.ts';
 import { startWorker } from '../../worker/worker.ts';
 import { serveAsChild } from '../child-process.ts';
 import type { CrashPoint } from './crash-points.ts';
+import type { Stall } from './plan.ts';
 import { type Suffering, sufferer, watched } from './watched.ts';
 import { CHAOS_TIMING } from './windows.ts';
 
@@ -30,7 +32,7 @@ export interface ChaosWorkerInput {
 }
 
 /** What a worker tells while it lives. */
-export type WorkerTold = { readonly stalled: string };
+export type WorkerTold = { readonly stalled: Stall };
 
 const LEAVES_WITHIN_MS = 20_000;
 
@@ -57,7 +59,7 @@ await serveAsChild(async (input: ChaosWorkerInput) => {
   });
   const watcher = sufferer(input.suffering, {
     strike: (point) => endHere(home, name, point),
-    stalled: (surfaceId) => process.send?.({ stalled: surfaceId } satisfies WorkerTold),
+    standStill,
   });
   const worker = await startWorker({
     connection,
@@ -90,6 +92,13 @@ await serveAsChild(async (input: ChaosWorkerInput) => {
     },
   };
 });
+
+/** Whoever let it stand still lets a whole process go on. */
+async function standStill(stall: Stall): Promise<void> {
+  await new Promise((told) => process.send?.({ stalled: stall } satisfies WorkerTold, told));
+  if (stall.holds === 'call') await sleep(stall.ms);
+  else process.kill(process.pid, 'SIGSTOP');
+}
 
 /** Leaves a note, which outlives the process, and dies as from `kill -9`. */
 function endHere(home: string, name: string, point: CrashPoint): never {

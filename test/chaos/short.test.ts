@@ -15,6 +15,8 @@ test(
       duplicatesAtEnd: 0,
       lost: 0,
       wrong: 0,
+      sentWhileClosed: 0,
+      notWithdrawn: 0,
       falselyUnconfirmed: 0,
       tokensLeaked: 0,
       findings: {},
@@ -25,6 +27,8 @@ test(
     expect(figures.settled).toBeGreaterThan(10);
     expect(figures.publishFaultKinds).toBeGreaterThan(20);
     expect(figures.crashPoints.length).toBeGreaterThan(5);
+    expect(figures.orders).toBeGreaterThan(0);
+    expect(figures.stalls.worker).toBeGreaterThan(0);
     expect(code).toBe(0);
   },
   12 * MINUTES,
