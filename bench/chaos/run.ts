@@ -109,7 +109,7 @@ export async function runChaos(
   for (const ad of ended) await operator.start(ad);
   const stillHanging = ended.length === 0 ? hanging : await awaitEnd(stack, world.ads.length, told);
   say('the later looks');
-  const looksLeft = cutShort ? 0 : await carryLaterLooks(connected.client, postgres.url, brand.accounts);
+  const looksLeft = cutShort ? [] : await carryLaterLooks(connected.client, postgres.url, brand.accounts);
   const orders = cutShort ? [] : await operator.endOrders();
   say('comparing the three truths');
   const truths = {
@@ -165,12 +165,12 @@ export async function runChaos(
     settled,
     settledShare: attempts.length === 0 ? 0 : Number((settled / attempts.length).toFixed(3)),
     breakersLifted: lifted.length,
-    looksLeft,
+    looksLeft: looksLeft.length,
     hanging: stillHanging,
     refusedActs,
     seconds: Math.round((performance.now() - began) / 1_000),
     windows: windows(),
-    findings: findingsOf(verdict, { tokensLeaked: leaks }),
+    findings: findingsOf(verdict, { tokensLeaked: leaks, looksLeft }),
   };
 }
 
