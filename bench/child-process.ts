@@ -12,6 +12,8 @@ export interface Child<Ready> {
   /** What it tells after it was ready. */
   onTold(listener: (told: unknown) => void): void;
   stop(): Promise<void>;
+  /** Lets it go on where it stopped itself, as `kill -CONT` does. */
+  goOn(): void;
   /** `kill -9`; resolves when it is gone. */
   kill(): Promise<void>;
 }
@@ -38,6 +40,7 @@ export async function startChild<Input extends object, Ready>(file: string, inpu
     ended: ended.then(() => undefined),
     onTold: (listener) => void child.on('message', listener),
     stop: () => stop(child, ended),
+    goOn: () => void child.kill('SIGCONT'),
     async kill() {
       child.kill('SIGKILL');
       await ended;
@@ -63,6 +66,8 @@ export async function serveAsChild<Input, Ready extends object>(
 
 async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   if (child.connected) child.disconnect();
+  // One that stands still would never see that its parent is gone.
+  child.kill('SIGCONT');
   await ended;
 }
 

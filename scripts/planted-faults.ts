@@ -1,5 +1,5 @@
-// `npm run planted-faults -- [--only ID …] [--json | --markdown]`: plants one fault at a time into a copy of the repository, runs
-// the tests named for it, and expects them to turn red. Exit 1 when a fault stays green or no longer applies.
+// `npm run planted-faults -- [--only ID …] [--list | --json | --markdown]`: plants one fault at a time into a copy of the repository,
+// runs the tests named for it, and expects them to turn red. Exit 1 when a fault stays green or no longer applies. `--list` plants none.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,18 +10,27 @@ import { FAULTS } from '../test/planted/faults.ts';
 import { copyTree } from './planted/copy-tree.ts';
 import { failingTests } from './planted/failing-tests.ts';
 import { plantEdits } from './planted/plant.ts';
-import { type Found, markdown, plainTable } from './planted/report.ts';
+import { type Found, listed, markdown, plainTable } from './planted/report.ts';
 import { startServers } from './planted/servers.ts';
 
 type Servers = Readonly<Record<string, string>>;
 
 const { values: options } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, json: { type: 'boolean' }, markdown: { type: 'boolean' } },
+  options: {
+    only: { type: 'string', multiple: true },
+    list: { type: 'boolean' },
+    json: { type: 'boolean' },
+    markdown: { type: 'boolean' },
+  },
 });
 const faults = FAULTS.filter(({ id }) => options.only?.includes(id) ?? true);
 if (faults.length === 0) {
   process.stderr.write(`No fault is called ${options.only?.join(', ')}. Known: ${FAULTS.map(({ id }) => id).join(', ')}\n`);
   process.exit(2);
+}
+if (options.list) {
+  process.stdout.write(listed(faults));
+  process.exit();
 }
 
 const cleanup = createCleanup();

@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import { MARKETS } from '../world.ts';
 import type { Armoury } from './armoury.ts';
 import type { CutProxy } from './cut-proxy.ts';
-import type { Operator, PausedFor } from './operator.ts';
+import type { Operator } from './operator.ts';
 import type { Blow, PlannedBlow } from './plan.ts';
 import type { PlatformDoor } from './platform-door.ts';
 import { type Recovery, runningRuns, watchRecovery } from './recovery.ts';
@@ -29,7 +29,6 @@ export interface Struck extends StruckServers {
 /** What the blows left to report. */
 export interface BlowNotes {
   readonly dealt: Partial<Record<Blow, number>>;
-  readonly pauses: PausedFor[];
   readonly recoveries: Promise<Recovery>[];
 }
 
@@ -56,8 +55,7 @@ export async function deal({ blow, luck }: PlannedBlow, stack: Struck, notes: Bl
     case 'pause': {
       const market = MARKETS[Math.floor(luck * MARKETS.length)];
       const wide = luck > 0.8 || !market;
-      notes.pauses.push(await stack.operator.pauseFor(wide ? 'all' : 'marketId', wide ? 'all' : market.id, PAUSED_MS));
-      return;
+      return stack.operator.pauseFor(wide ? 'all' : 'marketId', wide ? 'all' : market.id, PAUSED_MS);
     }
     default:
       return dealToServers(blow, stack);

@@ -1,6 +1,8 @@
 import { normaliseText } from '../../domain/ours.ts';
 import type { Outcome } from '../../domain/outcome.ts';
-import type { PausedFor } from './operator.ts';
+import { closures, sentWhileClosed } from './closures.ts';
+import { comments, duplicatesAtEnd, duplicatesEver, NOTHING_THERE } from './counts.ts';
+import type { EndedOrder, PausedFor } from './operator.ts';
 import type { EndTruth, LedgerTruth, PlatformTruth, Truths } from './truths.ts';
 import type { ChaosWorld, PlannedSurface } from './world.ts';
 
@@ -16,6 +18,10 @@ export interface Verdict {
   readonly lost: readonly string[];
   /** A comment whose bytes, surface, identity or market differ from what was judged, or that nothing allowed. */
   readonly wrong: readonly string[];
+  /** What passed the gate, or reached the platform, while a pause or a withdrawal order kept it closed. */
+  readonly sentWhileClosed: readonly string[];
+  /** Comments that stand although they were to be withdrawn, and orders that did not come to their end. */
+  readonly notWithdrawn: readonly string[];
   /** `unconfirmed` where absence is provable, or while our comment is listed. */
   readonly falselyUnconfirmed: readonly string[];
   /** Workflow, ledger and platform tell different things of one end. */
@@ -26,7 +32,10 @@ export interface Expectations {
   /** Surfaces on which a request was made to land later than is promised (protocol l). */
   readonly lateSurfaceIds: readonly string[];
   readonly cancelledAdIds: readonly string[];
+  /** Surfaces on which the platform was made to carry a request out some time after it came. */
+  readonly heldBackSurfaceIds: readonly string[];
   readonly pauses: readonly PausedFor[];
+  readonly orders: readonly EndedOrder[];
   readonly maxAttempts: number;
   /** Everything was ended before its time: of a run that is not over nothing can be said to be lost. */
   readonly cutShort: boolean;
@@ -39,25 +48,26 @@ const STANDS: readonly Outcome[] = ['visible', 'hidden', 'covered'];
 
 export function compare(world: ChaosWorld, truths: Truths, expected: Expectations): Verdict {
   const seen = world.surfaces.map((surface) => {
-    const platform = truths.platform.get(surface.surfaceId) ?? { created: [], mostAtOnce: 0, standing: [] };
+    const platform = truths.platform.get(surface.surfaceId) ?? NOTHING_THERE;
     const ledger = truths.ledger.get(surface.surfaceId) ?? { attempts: [], publications: [] };
     const ends = surface.adIds.map((adId) => ({ adId, outcome: outcomeOf(truths.ends.get(adId), surface.surfaceId) }));
     return { surface, platform, ledger, ends };
   });
   const isLate = ({ surface }: Seen) => expected.lateSurfaceIds.includes(surface.surfaceId);
   const each = (find: (one: Seen) => readonly string[]) => seen.flatMap(find);
+  const closed = closures(expected);
   return {
-    comments: seen.reduce((sum, { platform }) => sum + platform.standing.length, 0),
+    comments: comments(seen),
     unconfirmed: seen.filter(({ ends }) => ends.some(({ outcome }) => outcome === 'unconfirmed')).length,
     duplicatesEver: each((one) => (isLate(one) ? [] : duplicatesEver(one))),
     lateLandings: each((one) => (isLate(one) ? duplicatesEver(one) : [])),
-    duplicatesAtEnd: each(({ surface, platform: { standing } }) =>
-      standing.slice(1).map(({ id }) => `${surface.surfaceId}: ${id} stands beside ${standing[0]?.id}`),
-    ),
+    duplicatesAtEnd: each(duplicatesAtEnd),
     lost: each((one) => lost(one, expected)),
-    wrong: [...each((one) => wrong(one, expected)), ...each((one) => underPause(one, expected.pauses))],
+    wrong: each((one) => wrong(one, expected)),
+    sentWhileClosed: each((one) => sentWhileClosed(one, closed, expected.heldBackSurfaceIds.includes(one.surface.surfaceId))),
+    notWithdrawn: expected.cutShort ? [] : notWithdrawn(seen, expected.orders),
     falselyUnconfirmed: each(falselyUnconfirmed),
-    disagreements: expected.cutShort ? [] : disagreements(world, truths, seen),
+    disagreements: expected.cutShort ? [] : disagreements(world, truths, seen, expected),
   };
 }
 
@@ -72,13 +82,9 @@ function outcomeOf(end: EndTruth | undefined, surfaceId: string): Outcome | null
   return end?.workflow?.[surfaceId] ?? null;
 }
 
-/** One for each comment beyond the first. */
-function duplicatesEver({ surface: { surfaceId }, platform: { mostAtOnce } }: Seen): string[] {
-  const says = `${surfaceId}: ${mostAtOnce} of ours stood there at once`;
-  return Array.from({ length: Math.max(0, mostAtOnce - 1) }, () => says);
-}
-
-function lost({ surface, platform: { standing }, ledger, ends }: Seen, expected: Expectations): string[] {
+function lost(one: Seen, expected: Expectations): string[] {
+  const { surface, ledger, ends } = one;
+  const { standing } = one.platform;
   const { surfaceId } = surface;
   // Nobody looked for one of before where every run was cancelled, and nobody could tell where one is unconfirmed.
   const excused = ends.some(({ outcome }) => outcome === 'unconfirmed' || (outcome === 'withdrawn' && surface.before === 'ours'));
@@ -87,7 +93,7 @@ function lost({ surface, platform: { standing }, ledger, ends }: Seen, expected:
     return [`${surfaceId}: the ledger does not know ${unknown.map(({ id }) => id).join(', ')}`];
   if (standing.length > 0 || expected.cutShort) return [];
   return ends
-    .filter(({ adId, outcome }) => !explains(outcome, adId, surface, ledger, expected))
+    .filter(({ adId, outcome }) => !explains(outcome, adId, one, expected))
     .map(({ adId, outcome }) => `${surfaceId}: nothing stands there, ad ${adId} ended as ${outcome ?? 'nothing'}`);
 }
 
@@ -95,15 +101,19 @@ function lost({ surface, platform: { standing }, ledger, ends }: Seen, expected:
 function explains(
   outcome: Outcome | null,
   adId: string,
-  surface: PlannedSurface,
-  ledger: LedgerTruth,
-  { cancelledAdIds, maxAttempts }: Expectations,
+  { surface, platform, ledger }: Seen,
+  { cancelledAdIds, maxAttempts, orders }: Expectations,
 ): boolean {
+  const ordered = isOrdered(surface, orders);
   switch (outcome) {
+    case 'visible':
+    case 'hidden':
+      // It stood there until it was withdrawn.
+      return ordered && platform.written.length > 0;
     case 'unconfirmed':
       return true;
     case 'withdrawn':
-      return cancelledAdIds.includes(adId);
+      return cancelledAdIds.includes(adId) || ordered;
     case 'covered-by-brand':
       return surface.before === 'by-brand';
     case 'refused':
@@ -117,7 +127,7 @@ function wrong({ surface, platform, ledger }: Seen, { linkKey }: Expectations): 
   const { surfaceId, identityId, marketId, kind, respells, before } = surface;
   const asKept = (text: string) => (respells ? normaliseText(text) : text);
   const texts = ledger.attempts.map(({ text }) => asKept(text));
-  return platform.created.flatMap(({ commentId, text, authorId }) => {
+  return platform.written.flatMap(({ commentId, text, authorId }) => {
     const faults = Object.entries({
       'its bytes were never judged for this surface': texts.includes(asKept(text)),
       [`it speaks as ${authorId}`]: authorId === identityId,
@@ -129,13 +139,21 @@ function wrong({ surface, platform, ledger }: Seen, { linkKey }: Expectations): 
   });
 }
 
-/** What passed the gate while a pause stood over it. */
-function underPause({ surface, ledger }: Seen, pauses: readonly PausedFor[]): string[] {
-  return ledger.attempts.flatMap(({ gateAt, marketId }) =>
-    pauses
-      .filter(({ scope, value, from, until }) => (scope === 'all' || value === marketId) && gateAt > from && gateAt < until)
-      .map(({ value }) => `${surface.surfaceId}: an attempt passed the gate while ${value} was paused`),
-  );
+function isOrdered({ adIds }: PlannedSurface, orders: readonly EndedOrder[]): boolean {
+  return orders.some(({ adId }) => adIds.includes(adId));
+}
+
+function notWithdrawn(seen: readonly Seen[], orders: readonly EndedOrder[]): string[] {
+  return orders.flatMap(({ orderId, adId, outcome, says }) => {
+    const covered = seen.filter(({ surface }) => surface.adIds.includes(adId));
+    const standing = covered.flatMap(({ surface: { surfaceId }, platform }) =>
+      platform.standing.map(({ id }) => `${surfaceId}: ${id} stands although ad ${adId} was withdrawn`),
+    );
+    // Where absence cannot be proven, nobody can say that an attempt of unknown outcome left nothing.
+    const unsure = outcome === 'unconfirmed' && covered.some(({ surface }) => surface.kind === 'instagram-media');
+    if (outcome === 'withdrawn' || unsure) return standing;
+    return [...standing, `the order ${orderId} for ad ${adId} ended as ${outcome ?? 'nothing'}: ${says}`];
+  });
 }
 
 function falselyUnconfirmed({ surface, platform, ends }: Seen): string[] {
@@ -147,7 +165,7 @@ function falselyUnconfirmed({ surface, platform, ends }: Seen): string[] {
   return unsure.map(({ adId }) => `${surface.surfaceId}: ad ${adId} ended as unconfirmed although ${why}`);
 }
 
-function disagreements(world: ChaosWorld, { ends }: Truths, seen: readonly Seen[]): string[] {
+function disagreements(world: ChaosWorld, { ends }: Truths, seen: readonly Seen[], { orders }: Expectations): string[] {
   const ofRuns = world.ads.flatMap(({ ad, surfaceIds }) => {
     const end = ends.get(ad.adId);
     if (!end?.workflow) return [`ad ${ad.adId}: its last run is ${end?.status ?? 'not there'}`];
@@ -160,6 +178,7 @@ function disagreements(world: ChaosWorld, { ends }: Truths, seen: readonly Seen[
     told.flatMap(({ adId, outcome }) => {
       if (outcome === null || !STANDS.includes(outcome)) return [];
       const [comment] = standing;
+      if (!comment && isOrdered(surface, orders)) return [];
       if (!comment) return [`ad ${adId} on ${surface.surfaceId}: ${outcome}, and nothing stands there`];
       if (outcome === 'visible' && comment.hidden) return [`ad ${adId} on ${surface.surfaceId}: visible, and it is hidden`];
       if (outcome === 'hidden' && !comment.hidden) return [`ad ${adId} on ${surface.surfaceId}: hidden, and it is shown`];

@@ -38,7 +38,7 @@ export async function conduct(
   stack: Struck,
   told: Conductor,
 ): Promise<Conducted> {
-  const notes: BlowNotes = { dealt: {}, pauses: [], recoveries: [] };
+  const notes: BlowNotes = { dealt: {}, recoveries: [] };
   const [lifted, refusedActs]: [string[], string[]] = [[], []];
   const luck = randomOf(seed, 'luck');
   const acts: Promise<void>[] = [];

@@ -84,6 +84,11 @@ export const READ_FAULTS: readonly FaultKind[] = [
   { name: 'proxy-mid-answer', leaves: 'nothing', cut: { place: 'mid-answer', kind: 'cut' } },
 ];
 
+/** Whether the sandbox carries a request out some time after it came: what it then writes left before. */
+export function holdsBack({ sandbox }: FaultKind): boolean {
+  return sandbox?.fault === 'delay' || sandbox?.fault === 'late-apply';
+}
+
 /** Milliseconds to a landing within the allowance L. */
 function late(share: number): number {
   return Math.round(lateLandingMs * share);

@@ -1,6 +1,7 @@
 import type { Verdict } from './compare.ts';
 import type { Blow } from './plan.ts';
 import type { Recovery } from './recovery.ts';
+import type { StallCounts } from './stalls.ts';
 import type { Windows } from './windows.ts';
 
 /** What `--json` prints. */
@@ -14,6 +15,8 @@ export interface Figures {
   readonly duplicatesAtEnd: number;
   readonly lost: number;
   readonly wrong: number;
+  readonly sentWhileClosed: number;
+  readonly notWithdrawn: number;
   readonly unconfirmed: number;
   readonly falselyUnconfirmed: number;
   readonly tokensLeaked: number;
@@ -28,6 +31,11 @@ export interface Figures {
   readonly crashPoints: readonly string[];
   readonly crashes: number;
   readonly blows: Readonly<Partial<Record<Blow, number>>>;
+  /** Publish steps that stood still, and how often a whole worker did with one. */
+  readonly stalls: StallCounts;
+  /** Pauses that stood and withdrawal orders that were given while runs were under way. */
+  readonly pauses: number;
+  readonly orders: number;
   /** Deaths of workers that no schedule asked for. */
   readonly unplannedDeaths: number;
   readonly recoveries: readonly Recovery[];
@@ -52,6 +60,8 @@ const ZERO = [
   'duplicatesAtEnd',
   'lost',
   'wrong',
+  'sentWhileClosed',
+  'notWithdrawn',
   'falselyUnconfirmed',
   'tokensLeaked',
   'disagreements',
@@ -80,7 +90,7 @@ export function weaknesses({ rarestPublishFault, crashPoints }: Figures): readon
 
 /** Findings by kind, without the empty ones. */
 export function findingsOf(verdict: Verdict, more: Readonly<Record<string, readonly string[]>>): Figures['findings'] {
-  const { duplicatesEver, duplicatesAtEnd, lost, wrong, falselyUnconfirmed, disagreements } = verdict;
-  const all = { duplicatesEver, duplicatesAtEnd, lost, wrong, falselyUnconfirmed, disagreements, ...more };
-  return Object.fromEntries(Object.entries(all).filter(([, found]) => found.length > 0));
+  // Late landings were made to happen, and stand apart.
+  const { comments: _, unconfirmed: __, lateLandings: ___, ...promised } = verdict;
+  return Object.fromEntries(Object.entries({ ...promised, ...more }).filter(([, found]) => found.length > 0));
 }

@@ -14,27 +14,35 @@ const BETWEEN_ROUNDS_MS = 1_000;
 
 /**
  * The looks of one hour and one day later, made due at once and carried out by sweeps until none is left: what landed late is found
- * and removed by them (protocol j, l). Answers how many could not be carried out.
+ * and removed by them (protocol j, l). Answers those that could not be carried out, in words.
  */
-export async function carryLaterLooks(client: Client, databaseUrl: string, accounts: readonly AccountToSweep[]): Promise<number> {
-  await rows(databaseUrl, 'update planned_looks set due_at = clock_timestamp(), next_at = null where done_at is null');
-  for (let round = 1; round <= MOST_ROUNDS && (await left(databaseUrl)) > 0; round += 1) {
+export async function carryLaterLooks(
+  client: Client,
+  databaseUrl: string,
+  accounts: readonly AccountToSweep[],
+): Promise<readonly string[]> {
+  for (let round = 1; round <= MOST_ROUNDS && (await left(databaseUrl)).length > 0; round += 1) {
+    // In every round: a sweep that finds a comment plans its looks, and postpones those that it cannot carry out.
+    await rows(
+      databaseUrl,
+      'update planned_looks set due_at = least(due_at, clock_timestamp()), next_at = null where done_at is null',
+    );
     for (const account of accounts) {
       const workflowId = `${sweepIdOf(account)}/${randomUUID()}`;
       const options = { workflowId, taskQueue: WORKFLOW_QUEUE, args: [account] } as const;
       await insistently('a sweep is carried', () => client.workflow.execute<typeof sweep>('sweep', options));
     }
-    // One that was postponed is due again now.
     await sleep(BETWEEN_ROUNDS_MS);
-    await rows(databaseUrl, 'update planned_looks set next_at = null where done_at is null');
   }
   return left(databaseUrl);
 }
 
-async function left(databaseUrl: string): Promise<number> {
-  const [row] = await rows<{ left: number }>(
+async function left(databaseUrl: string): Promise<readonly string[]> {
+  const looks = await rows<{ surface: string; comment_id: string; tries: number; says: string | null }>(
     databaseUrl,
-    'select count(*)::int as left from planned_looks where done_at is null',
+    'select surface, comment_id, tries, says from planned_looks where done_at is null',
   );
-  return row?.left ?? 0;
+  return looks.map(
+    ({ surface, comment_id, tries, says }) => `${surface}: ${comment_id}, ${tries} tries: ${says ?? 'nobody was at it'}`,
+  );
 }

@@ -6,8 +6,11 @@ export interface Mutant {
   /** What is left out, in the words of the publish protocol. */
   readonly what: string;
   readonly edits: readonly Edit[];
+  /** The figure that must show it; duplicates or losses unless given. */
+  readonly shownBy?: 'sentWhileClosed';
 }
 
+/** The first six must show duplicates or losses; each further one shows that a check of the comparison finds what it is for. */
 export const MUTANTS: readonly Mutant[] = [
   {
     id: 'no-claim',
@@ -87,5 +90,17 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'performance.now() + 600_000;',
       },
     ],
+  },
+  {
+    id: 'no-send-by',
+    what: 'What has passed the gate may leave at any time (protocol b)',
+    edits: [
+      {
+        file: 'activities/publish.ts',
+        find: 'performance.now() + timing.sendByMs;',
+        replace: 'performance.now() + 600_000;',
+      },
+    ],
+    shownBy: 'sentWhileClosed',
   },
 ];

@@ -1,7 +1,7 @@
 import { CRASH_POINTS, type CrashPoint } from './crash-points.ts';
 import { type FaultKind, LATE_BEYOND, PUBLISH_FAULTS, READ_FAULTS } from './fault-kinds.ts';
 import { type Random, randomOf } from './random.ts';
-import type { ChaosWorld, PlannedSurface } from './world.ts';
+import type { ChaosWorld, PlannedAd, PlannedSurface } from './world.ts';
 
 /** A fault that waits for a request on one object. */
 export interface PlannedFault {
@@ -12,10 +12,10 @@ export interface PlannedFault {
   readonly skip: number;
 }
 
-export const ACTS = ['start-again', 'cancel', 'reset', 'terminate', 'delete-history'] as const;
+export const ACTS = ['start-again', 'cancel', 'reset', 'terminate', 'delete-history', 'retract'] as const;
 export type Act = (typeof ACTS)[number];
 
-/** What a person or a pipeline does to one ad's run. */
+/** What a person or a pipeline does to one ad's run or, with `retract`, to what it left. */
 export interface PlannedAct {
   readonly adId: string;
   readonly act: Act;
@@ -43,10 +43,13 @@ export interface PlannedBlow {
   readonly luck: number;
 }
 
+/** A publish step that stands still before its gate, or between gate and request. */
 export interface Stall {
   readonly surfaceId: string;
   readonly call: 'ledger.gate' | 'meta.publish';
   readonly ms: number;
+  /** `call`: this call alone, while its run ends by force and begins anew. `worker`: the whole process, while its market is paused. */
+  readonly holds: 'call' | 'worker';
 }
 
 export interface ChaosPlan {
@@ -74,6 +77,7 @@ const SHARE_OF_ACT: Readonly<Record<Act, number>> = {
   reset: 0.05,
   terminate: 0.05,
   'delete-history': 0.02,
+  retract: 0.04,
 };
 
 /** A short run has fewer crash points: each costs the runs under way up to the timeout of a step. */
@@ -156,10 +160,18 @@ function plannedActs(world: ChaosWorld, stalls: readonly Stall[], random: Random
   let taken = 0;
   return ACTS.flatMap((act) => {
     const count = Math.max(1, Math.round(world.ads.length * SHARE_OF_ACT[act]));
-    const chosen = free.slice(taken, taken + count);
+    const left = free.slice(taken);
+    const chosen = (act === 'retract' ? left.filter((ad) => isAlone(ad, world)) : left).slice(0, count);
     taken += count;
     return chosen.map(({ ad }) => ({ adId: ad.adId, act, afterMs: random.whole(300, 12_000) }));
   });
+}
+
+/** Nobody else publishes on its surfaces, and nothing of before stands there: what an order for the ad covers is known at once. */
+function isAlone({ surfaceIds }: PlannedAd, { surfaces }: ChaosWorld): boolean {
+  return surfaces.every(
+    ({ surfaceId, before, adIds }) => !surfaceIds.includes(surfaceId) || (before === 'nothing' && adIds.length === 1),
+  );
 }
 
 /** Every blow at least once, the larger runs more often, none in the first tenth; the last ones before all ads are started. */
@@ -173,11 +185,16 @@ function plannedBlows(ads: number, random: Random): PlannedBlow[] {
   }));
 }
 
+const WAYS_TO_STALL = [
+  { call: 'ledger.gate', holds: 'call' },
+  { call: 'meta.publish', holds: 'call' },
+  { call: 'meta.publish', holds: 'worker' },
+] as const;
+
 function plannedStalls(world: ChaosWorld, random: Random): Stall[] {
   const open = random.shuffled(world.surfaces.filter(({ before, adIds }) => before === 'nothing' && adIds.length === 1));
-  return open.slice(0, Math.max(2, Math.round(open.length * 0.04))).map(({ surfaceId }, index) => ({
-    surfaceId,
-    call: index % 2 === 0 ? ('ledger.gate' as const) : ('meta.publish' as const),
-    ms: random.whole(6_000, 9_000),
-  }));
+  return open.slice(0, Math.max(WAYS_TO_STALL.length, Math.round(open.length * 0.04))).flatMap(({ surfaceId }, index) => {
+    const way = WAYS_TO_STALL[index % WAYS_TO_STALL.length];
+    return way ? [{ surfaceId, ...way, ms: random.whole(6_000, 9_000) }] : [];
+  });
 }

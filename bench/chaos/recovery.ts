@@ -8,6 +8,8 @@ export interface Recovery {
   readonly median: number;
   readonly p90: number;
   readonly last: number;
+  /** What the last one waited for: the step of the dead worker that Temporal took for running until its time-out. */
+  readonly lastAt: string | null;
 }
 
 const LOOK_EVERY_MS = 1_000;
@@ -34,25 +36,32 @@ export async function runningRuns(client: Client): Promise<readonly RunningRun[]
 export async function watchRecovery(client: Client, runs: readonly RunningRun[], killedAt: number): Promise<Recovery> {
   const seconds: number[] = [];
   let waiting = runs;
+  let lastAt: string | null = null;
   while (waiting.length > 0 && Date.now() - killedAt < GIVE_UP_AFTER_MS) {
     const still: RunningRun[] = [];
     for (const run of waiting) {
-      if (await insistently('Temporal describes a run', () => waitsForTheDead(client, run, killedAt))) still.push(run);
-      else seconds.push((Date.now() - killedAt) / 1_000);
+      const heldAt = await insistently('Temporal describes a run', () => whatOfTheDead(client, run, killedAt));
+      if (heldAt === null) seconds.push((Date.now() - killedAt) / 1_000);
+      else {
+        still.push(run);
+        lastAt = heldAt;
+      }
     }
     waiting = still;
     if (waiting.length > 0) await sleep(LOOK_EVERY_MS);
   }
-  return figures([...seconds, ...waiting.map(() => GIVE_UP_AFTER_MS / 1_000)]);
+  return { ...figures([...seconds, ...waiting.map(() => GIVE_UP_AFTER_MS / 1_000)]), lastAt };
 }
 
-async function waitsForTheDead(client: Client, { workflowId, runId }: RunningRun, killedAt: number): Promise<boolean> {
+/** What of the run was begun before the kill and is still taken for running; `null` when it goes on. */
+async function whatOfTheDead(client: Client, { workflowId, runId }: RunningRun, killedAt: number): Promise<string | null> {
   const { raw, status } = await client.workflow.getHandle(workflowId, runId).describe();
-  if (status.name !== 'RUNNING') return false;
+  if (status.name !== 'RUNNING') return null;
   const before = (time: { seconds?: unknown } | null | undefined) => Number(time?.seconds ?? 0) * 1_000 < killedAt;
   const task = raw.pendingWorkflowTask;
-  if (task && task.state === STARTED && before(task.startedTime)) return true;
-  return (raw.pendingActivities ?? []).some(({ state, lastStartedTime }) => state === STARTED && before(lastStartedTime));
+  if (task && task.state === STARTED && before(task.startedTime)) return 'a workflow task';
+  const held = (raw.pendingActivities ?? []).find(({ state, lastStartedTime }) => state === STARTED && before(lastStartedTime));
+  return held ? (held.activityType?.name ?? 'an activity') : null;
 }
 
 /** What each open run is at, for whoever waits for it. */
@@ -71,7 +80,7 @@ export async function whyOpen(client: Client, runs: readonly RunningRun[]): Prom
   );
 }
 
-export function figures(seconds: readonly number[]): Recovery {
+export function figures(seconds: readonly number[]): Omit<Recovery, 'lastAt'> {
   const sorted = [...seconds].sort((a, b) => a - b);
   const at = (share: number) => Number((sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(1));
   return { runs: sorted.length, median: at(0.5), p90: at(0.9), last: at(1) };

@@ -13,6 +13,8 @@ export function report(figures: Figures): string {
     'duplicatesAtEnd',
     'lost',
     'wrong',
+    'sentWhileClosed',
+    'notWithdrawn',
     'unconfirmed',
     'falselyUnconfirmed',
     'tokensLeaked',
@@ -33,10 +35,11 @@ export function report(figures: Figures): string {
       Object.entries(figures.blows).map(([name, count]) => [name, String(count)]),
     ),
     `${figures.crashes} crashes at ${crashPoints.length} points: ${crashPoints.join(', ') || 'none'}.`,
+    `${figures.pauses} pauses and ${figures.orders} withdrawal orders stood; ${figures.stalls.call} calls and ${figures.stalls.worker} whole workers stood still between gate and request, or before the gate.`,
     `${figures.settled} of ${figures.attempts} attempts had to settle (${Math.round(100 * figures.settledShare)} %).`,
     ...recoveries.map(
-      ({ runs, median, p90, last }) =>
-        `After a kill of all workers ${runs} open runs went on within ${median} s (median), ${p90} s (nine in ten), ${last} s (all).`,
+      ({ runs, median, p90, last, lastAt }) =>
+        `After a kill of all workers ${runs} open runs went on within ${median} s (median), ${p90} s (nine in ten), ${last} s (all)${lastAt ? `; the last one waited for ${lastAt}` : ''}.`,
     ),
     `Windows are ${windows.factor} of production's:`,
     table(

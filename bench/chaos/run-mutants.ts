@@ -20,8 +20,10 @@ export interface MutantsOptions {
   readonly json: boolean;
 }
 
+type ShownFigures = Pick<Figures, 'duplicatesEver' | 'duplicatesAtEnd' | 'lost' | 'wrong' | 'sentWhileClosed' | 'seconds'>;
+
 /** How a mutant fared, with the first seed that showed it. */
-interface Shown extends Pick<Figures, 'duplicatesEver' | 'duplicatesAtEnd' | 'lost' | 'wrong' | 'seconds'> {
+interface Shown extends ShownFigures {
   readonly id: string;
   readonly what: string;
   /** `null`: it survived all seeds, or its edits no longer apply. */
@@ -29,9 +31,9 @@ interface Shown extends Pick<Figures, 'duplicatesEver' | 'duplicatesAtEnd' | 'lo
   readonly says: string;
 }
 
-const NOTHING = { duplicatesEver: 0, duplicatesAtEnd: 0, lost: 0, wrong: 0, seconds: 0 };
+const NOTHING: ShownFigures = { duplicatesEver: 0, duplicatesAtEnd: 0, lost: 0, wrong: 0, sentWhileClosed: 0, seconds: 0 };
 
-/** `chaos --mutants`: each must show duplicates or losses, else the harness is too weak. */
+/** `chaos --mutants`: each must show duplicates or losses, or what it is there to show, else the harness is too weak. */
 export async function runMutants(options: MutantsOptions): Promise<ExitCode> {
   const cleanup = createCleanup();
   const stopped = stopRequested();
@@ -54,15 +56,15 @@ export async function runMutants(options: MutantsOptions): Promise<ExitCode> {
   }
 }
 
-async function show(tree: string, { id, what, edits }: Mutant, { ads, seeds }: MutantsOptions): Promise<Shown> {
+async function show(tree: string, { id, what, edits, shownBy }: Mutant, { ads, seeds }: MutantsOptions): Promise<Shown> {
   const planted = plantEdits(tree, edits);
   if (planted.kind === 'stale') return { id, what, ...NOTHING, seed: null, says: planted.says };
   try {
     for (const seed of seeds) {
-      const { duplicatesEver, duplicatesAtEnd, lost, wrong, seconds } = await chaosIn(tree, ads, seed);
-      const figures = { duplicatesEver, duplicatesAtEnd, lost, wrong, seconds };
-      const says = `${duplicatesEver} duplicates, ${lost} lost with seed ${seed}`;
-      if (duplicatesEver + lost > 0) return { id, what, ...figures, seed, says };
+      const { duplicatesEver, duplicatesAtEnd, lost, wrong, sentWhileClosed, seconds } = await chaosIn(tree, ads, seed);
+      const figures = { duplicatesEver, duplicatesAtEnd, lost, wrong, sentWhileClosed, seconds };
+      const says = `${duplicatesEver} duplicates, ${lost} lost, ${sentWhileClosed} sent while closed with seed ${seed}`;
+      if ((shownBy ? figures[shownBy] : duplicatesEver + lost) > 0) return { id, what, ...figures, seed, says };
     }
     return { id, what, ...NOTHING, seed: null, says: `survived seeds ${seeds.join(', ')}` };
   } finally {
@@ -80,8 +82,8 @@ async function chaosIn(tree: string, ads: number, seed: number): Promise<Figures
 }
 
 function mutantsTable(shown: readonly Shown[]): string {
-  const rows = shown.map(({ id, seed, duplicatesEver, lost, wrong, seconds, what }) =>
-    [id, seed === null ? 'survived' : `seed ${seed}`, duplicatesEver, lost, wrong, seconds, what].map(String),
+  const rows = shown.map(({ id, seed, duplicatesEver, lost, wrong, sentWhileClosed, seconds, what }) =>
+    [id, seed === null ? 'survived' : `seed ${seed}`, duplicatesEver, lost, wrong, sentWhileClosed, seconds, what].map(String),
   );
-  return table(['mutant', 'shown by', 'duplicates', 'lost', 'wrong', 'seconds', 'left out'], rows);
+  return table(['mutant', 'shown by', 'duplicates', 'lost', 'wrong', 'while closed', 'seconds', 'left out'], rows);
 }

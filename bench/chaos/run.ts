@@ -8,19 +8,18 @@ import type { AdRef } from '../../domain/ad.ts';
 import { surfaceKey } from '../../domain/surface-key.ts';
 import { openLedger } from '../../store/open-ledger.ts';
 import { startChild } from '../child-process.ts';
-import { createArmoury } from './armoury.ts';
 import { compare } from './compare.ts';
 import { awaitEnd, type Conductor, conduct } from './conduct.ts';
-import { openCutProxy } from './cut-proxy.ts';
-import { LATE_BEYOND, PUBLISH_FAULTS } from './fault-kinds.ts';
+import { holdsBack, LATE_BEYOND, PUBLISH_FAULTS } from './fault-kinds.ts';
 import { type Figures, findingsOf } from './figures.ts';
 import { carryLaterLooks } from './later-looks.ts';
 import { findLeaks } from './leaks.ts';
 import { createOperator } from './operator.ts';
 import { chaosPlan, without } from './plan.ts';
-import { type PlatformDoor, platformDoor } from './platform-door.ts';
-import { makeHome, makeSecrets, startPostgres, startSandboxServer, startTemporal } from './servers.ts';
-import { inLanes, lastRun, readEnds, readLedger, readPlatform } from './truths.ts';
+import { startPlatform } from './platform.ts';
+import { makeHome, makeSecrets, startPostgres, startTemporal } from './servers.ts';
+import { meetStalls } from './stalls.ts';
+import { inLanes, lastRun, readEnds, readLedger, readPlatform, stoodTwice } from './truths.ts';
 import { CHAOS_TIMING, windows } from './windows.ts';
 import type { ChaosWorkerInput } from './worker-process.ts';
 import { startWorkers } from './workers.ts';
@@ -64,16 +63,11 @@ export async function runChaos(
   const temporal = await startTemporal(home, cleanup, progress);
   const connected = await connectClient(temporal);
   cleanup.add(() => connected.close());
-  const sandbox = await startSandboxServer(home, world.seed, secrets, cleanup, progress);
-  const proxy = await openCutProxy({ target: sandbox.url });
-  cleanup.add(() => proxy.close());
-  const door = platformDoor(sandbox.url);
-  const armoury = createArmoury(plan.faults, door, proxy);
-  await armoury.arm();
-  const operator = createOperator(connected, ledger);
+  const { sandbox, proxy, door, armoury } = await startPlatform({ home, secrets, world, plan }, cleanup, progress);
+  const operator = createOperator(connected, ledger, brand.id);
   const profile = connectionOf(brand, { profile: 'sandbox', sandboxPort: 0, sandboxUrl: proxy.url });
   const { appSecretEnv, systemUserTokenEnv } = profile.meta;
-  const adOn = new Map(world.ads.flatMap((ad) => ad.surfaceIds.map((id) => [id, ad] as const)));
+  const stalls = meetStalls(world, operator);
   const workers = await progress.step(
     'workers',
     () =>
@@ -95,20 +89,17 @@ export async function runChaos(
             secrets: { [appSecretEnv]: secrets.appSecret, [systemUserTokenEnv]: secrets.systemUserToken },
             suffering,
           }),
-        // While its publish step is held back, the run ends by force and begins anew.
-        onStalled(surfaceId) {
-          const stalled = adOn.get(surfaceId);
-          if (stalled) void operator.restart(stalled.ad);
-        },
+        onStalled: stalls.onStalled,
       }),
     () => `run in ${WORKERS} processes`,
   );
   cleanup.add(() => workers.stop());
 
   const began = performance.now();
-  const told: Conductor = { say, enough: options.untilFailure ? () => standsTwice(world, door) : async () => false };
+  const told: Conductor = { say, enough: options.untilFailure ? () => stoodTwice(world, door) : async () => false };
   const stack = { temporal, postgres, sandbox, workers, proxy, door, armoury, operator, client: connected.client };
   const { notes, lifted, refusedActs, hanging } = await conduct(world, plan, options.seed, stack, told);
+  await stalls.over();
   workers.spare();
   const hitsByFault = await armoury.hits();
   await armoury.disarm();
@@ -118,7 +109,8 @@ export async function runChaos(
   for (const ad of ended) await operator.start(ad);
   const stillHanging = ended.length === 0 ? hanging : await awaitEnd(stack, world.ads.length, told);
   say('the later looks');
-  const looksLeft = cutShort ? 0 : await carryLaterLooks(connected.client, postgres.url, brand.accounts);
+  const looksLeft = cutShort ? [] : await carryLaterLooks(connected.client, postgres.url, brand.accounts);
+  const orders = cutShort ? [] : await operator.endOrders();
   say('comparing the three truths');
   const truths = {
     platform: await readPlatform(world, door),
@@ -128,7 +120,11 @@ export async function runChaos(
   const verdict = compare(world, truths, {
     cancelledAdIds: plan.acts.filter(({ act }) => act === 'cancel').map(({ adId }) => adId),
     lateSurfaceIds: plan.faults.filter(({ kind }) => kind === LATE_BEYOND).map(({ objectId }) => objectId),
-    pauses: notes.pauses,
+    heldBackSurfaceIds: plan.faults
+      .filter(({ kind, path }) => path === 'publish' && holdsBack(kind))
+      .map(({ objectId }) => objectId),
+    pauses: operator.pauses,
+    orders,
     maxAttempts: CHAOS_TIMING.maxAttempts,
     cutShort,
     linkKey,
@@ -147,6 +143,8 @@ export async function runChaos(
     duplicatesAtEnd: verdict.duplicatesAtEnd.length,
     lost: verdict.lost.length,
     wrong: verdict.wrong.length,
+    sentWhileClosed: verdict.sentWhileClosed.length,
+    notWithdrawn: verdict.notWithdrawn.length,
     unconfirmed: verdict.unconfirmed,
     falselyUnconfirmed: verdict.falselyUnconfirmed.length,
     tokensLeaked: leaks.length,
@@ -158,33 +156,25 @@ export async function runChaos(
     crashPoints,
     crashes: workers.crashes.length,
     blows: notes.dealt,
+    stalls: stalls.counts,
+    pauses: operator.pauses.length,
+    orders: orders.length,
     unplannedDeaths: workers.unplanned,
     recoveries: await Promise.all(notes.recoveries),
     attempts: attempts.length,
     settled,
     settledShare: attempts.length === 0 ? 0 : Number((settled / attempts.length).toFixed(3)),
     breakersLifted: lifted.length,
-    looksLeft,
+    looksLeft: looksLeft.length,
     hanging: stillHanging,
     refusedActs,
     seconds: Math.round((performance.now() - began) / 1_000),
     windows: windows(),
-    findings: findingsOf(verdict, { tokensLeaked: leaks }),
+    findings: findingsOf(verdict, { tokensLeaked: leaks, looksLeft }),
   };
 }
 
 async function terminatedAds({ ads }: ChaosWorld, client: Client): Promise<readonly AdRef[]> {
   const found = await inLanes(ads, async ({ ad }) => ((await lastRun(client, ad)).status === 'TERMINATED' ? [ad] : []));
   return found.flat();
-}
-
-async function standsTwice({ surfaces }: ChaosWorld, door: PlatformDoor): Promise<boolean> {
-  const standing = new Map(surfaces.map(({ surfaceId, before }) => [surfaceId, before === 'ours' ? 1 : 0]));
-  for (const { action, via, objectId } of await door.writes()) {
-    if (via !== 'api') continue;
-    const count = (standing.get(objectId) ?? 0) + (action === 'created' ? 1 : action === 'deleted' ? -1 : 0);
-    if (count > 1) return true;
-    standing.set(objectId, count);
-  }
-  return false;
 }

@@ -12,10 +12,12 @@ import type { ChaosWorld } from './world.ts';
 
 /** Truth one: the platform's own write log and what stands, by surface. */
 export interface PlatformTruth {
-  readonly created: readonly {
+  /** Comments that were created, and edits of them, in their order. */
+  readonly written: readonly {
     readonly commentId: string;
     readonly text: string;
     readonly authorId: string;
+    /** Milliseconds since 1970. */
     readonly at: number;
   }[];
   /** Most of ours that stood there at the same time, one of before included. */
@@ -55,19 +57,32 @@ const APP_ID = '900100';
 const AT_ONCE = 20;
 
 export async function readPlatform(world: ChaosWorld, door: PlatformDoor): Promise<Truths['platform']> {
-  const writes = (await door.writes()).filter(({ via, applicationId }) => via === 'api' && applicationId === APP_ID);
+  const writes = await ownWrites(door);
   const read = await inLanes(world.surfaces, async ({ surfaceId, before }) => {
     const own = writes.filter(({ objectId }) => objectId === surfaceId);
-    const created = own.filter(({ action }) => action === 'created');
+    const written = own.filter(({ action }) => action === 'created' || action === 'edited');
     const standing = (await door.comments(surfaceId)).filter(({ applicationId }) => applicationId === APP_ID);
     const truth: PlatformTruth = {
-      created: created.map(({ commentId, text, authorId, at }) => ({ commentId, text, authorId, at: Date.parse(at) })),
+      written: written.map(({ commentId, text, authorId, at }) => ({ commentId, text, authorId, at: Date.parse(at) })),
       mostAtOnce: mostAtOnce(before === 'ours' ? 1 : 0, own),
       standing,
     };
     return [surfaceId, truth] as const;
   });
   return new Map(read);
+}
+
+/** Whether a second comment of ours stands, or stood, somewhere. */
+export async function stoodTwice({ surfaces }: ChaosWorld, door: PlatformDoor): Promise<boolean> {
+  const writes = await ownWrites(door);
+  return surfaces.some(({ surfaceId, before }) => {
+    const own = writes.filter(({ objectId }) => objectId === surfaceId);
+    return mostAtOnce(before === 'ours' ? 1 : 0, own) > 1;
+  });
+}
+
+async function ownWrites(door: PlatformDoor): Promise<readonly WriteEntry[]> {
+  return (await door.writes()).filter(({ via, applicationId }) => via === 'api' && applicationId === APP_ID);
 }
 
 function mostAtOnce(before: number, writes: readonly WriteEntry[]): number {

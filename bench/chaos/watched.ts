@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type CrashPoint, callName } from './crash-points.ts';
+import type { Stall } from './plan.ts';
 
 /** Told of every call through a door of the activities: the ledger, the adapter, the runs port. */
 export interface Watcher {
@@ -45,14 +45,15 @@ export interface Suffering {
   readonly passes: number;
   /** Nothing strikes before so many calls of any kind, so that runs go on in between, however slow the machine is. */
   readonly quietCalls: number;
-  /** Surfaces on which the first call is held back before the gate, or between gate and request. */
-  readonly stalls: readonly { readonly surfaceId: string; readonly call: string; readonly ms: number }[];
+  /** Each strikes the first such call on its surface. */
+  readonly stalls: readonly Stall[];
 }
 
 export interface Doom {
   /** The process must not come back from here. */
   strike(point: CrashPoint): never;
-  stalled(surfaceId: string): void;
+  /** Resolves when the call may go on. */
+  standStill(stall: Stall): Promise<void>;
 }
 
 /** Counts calls and strikes where the plan says so. */
@@ -79,8 +80,7 @@ export function sufferer({ points, passes, quietCalls, stalls }: Suffering, doom
       const stall = pending.get(key);
       if (!stall) return;
       pending.delete(key);
-      doom.stalled(stall.surfaceId);
-      await sleep(stall.ms);
+      await doom.standStill(stall);
     },
     // A moment later, so that bytes are on their way.
     during: (call) => void setTimeout(() => pass('during', call), 2),

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureSweeps } from '../../client/sweep-schedule.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
 import { createLogger, temporalLogger } from '../../worker/logger.ts';
@@ -8,6 +9,7 @@ import { startWorker } from '../../worker/worker.ts';
 import { serveAsChild } from '../child-process.ts';
 import { openWorkerParts, type WorkerInput } from '../worker-parts.ts';
 import type { CrashPoint } from './crash-points.ts';
+import type { Stall } from './plan.ts';
 import { type Suffering, sufferer, watched } from './watched.ts';
 import { CHAOS_TIMING } from './windows.ts';
 
@@ -19,7 +21,7 @@ export interface ChaosWorkerInput extends WorkerInput {
 }
 
 /** What a worker tells while it lives. */
-export type WorkerTold = { readonly stalled: string };
+export type WorkerTold = { readonly stalled: Stall };
 
 const LEAVES_WITHIN_MS = 20_000;
 
@@ -36,7 +38,7 @@ await serveAsChild(async (input: ChaosWorkerInput) => {
   const { namespace } = input.temporal;
   const watcher = sufferer(input.suffering, {
     strike: (point) => endHere(home, name, point),
-    stalled: (surfaceId) => process.send?.({ stalled: surfaceId } satisfies WorkerTold),
+    standStill,
   });
   const worker = await startWorker({
     connection,
@@ -66,6 +68,13 @@ await serveAsChild(async (input: ChaosWorkerInput) => {
     },
   };
 });
+
+/** Whoever let it stand still lets a whole process go on. */
+async function standStill(stall: Stall): Promise<void> {
+  await new Promise((told) => process.send?.({ stalled: stall } satisfies WorkerTold, told));
+  if (stall.holds === 'call') await sleep(stall.ms);
+  else process.kill(process.pid, 'SIGSTOP');
+}
 
 /** Leaves a note, which outlives the process, and dies as from `kill -9`. */
 function endHere(home: string, name: string, point: CrashPoint): never {

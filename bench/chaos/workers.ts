@@ -32,7 +32,7 @@ export interface WorkersWish {
   /** Where a worker leaves the note of its death. */
   readonly home: string;
   start(name: string, suffering: Suffering): Promise<Child<object>>;
-  onStalled(surfaceId: string): void;
+  onStalled(stall: Stall): void;
 }
 
 /** A crash point that is rare would keep its place for ever: each worker has some of them, and the first reached strikes. */
@@ -59,7 +59,12 @@ export async function startWorkers(wish: WorkersWish): Promise<Workers> {
     const ready = wish.start(place.name, sufferingOf(points, random, wish));
     const running: Running = { ready, over: ready.then(({ ended }) => ended), expected: false };
     ready.then(
-      (child) => child.onTold((told) => wish.onStalled((told as WorkerTold).stalled)),
+      (child) =>
+        child.onTold((told) => {
+          const { stalled } = told as WorkerTold;
+          if (stalled.holds === 'worker') setTimeout(() => child.goOn(), stalled.ms);
+          wish.onStalled(stalled);
+        }),
       () => undefined,
     );
     void running.over

@@ -2,12 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Cleanup } from '../../cli/cleanup.ts';
 import type { Progress } from '../../cli/start/progress.ts';
-import { createArmoury } from '../chaos/armoury.ts';
 import { dealToServers } from '../chaos/blows.ts';
-import { openCutProxy } from '../chaos/cut-proxy.ts';
+import { comments, duplicatesAtEnd, duplicatesEver, NOTHING_THERE, type OnPlatform } from '../chaos/counts.ts';
 import { type ChaosPlan, chaosPlan } from '../chaos/plan.ts';
-import { platformDoor } from '../chaos/platform-door.ts';
-import { insistently, makeHome, makeSecrets, startPostgres, startSandboxServer } from '../chaos/servers.ts';
+import { startPlatform } from '../chaos/platform.ts';
+import { insistently, makeHome, makeSecrets, startPostgres } from '../chaos/servers.ts';
 import { type PlatformTruth, readPlatform } from '../chaos/truths.ts';
 import { CHAOS_TIMING } from '../chaos/windows.ts';
 import { startWorkers, type Workers } from '../chaos/workers.ts';
@@ -56,12 +55,7 @@ export async function runNaive(
   db.on('error', () => undefined);
   cleanup.add(() => db.end());
   await createJobs(db);
-  const sandbox = await startSandboxServer(home, world.seed, secrets, cleanup, progress);
-  const proxy = await openCutProxy({ target: sandbox.url });
-  cleanup.add(() => proxy.close());
-  const door = platformDoor(sandbox.url);
-  const armoury = createArmoury(plan.faults, door, proxy);
-  await armoury.arm();
+  const { sandbox, proxy, door, armoury } = await startPlatform({ home, secrets, world, plan }, cleanup, progress);
   const graph = { baseUrl: proxy.url, ...secrets, timeoutMs: CHAOS_TIMING.writeDeadlineMs };
   const workers = await startWorkers({
     seed,
@@ -106,24 +100,21 @@ export async function runNaive(
   };
 }
 
-function figuresOf(world: ChaosWorld, platform: ReadonlyMap<string, PlatformTruth>) {
-  const seen = world.surfaces.flatMap((surface) => {
-    const truth = platform.get(surface.surfaceId);
-    return truth ? [{ surface, truth }] : [];
-  });
-  const ids = (fits: (one: (typeof seen)[number]) => boolean) => seen.filter(fits).map(({ surface }) => surface.surfaceId);
+function figuresOf({ ads, surfaces }: ChaosWorld, platform: ReadonlyMap<string, PlatformTruth>) {
+  const seen = surfaces.map((surface) => ({ surface, platform: platform.get(surface.surfaceId) ?? NOTHING_THERE }));
   // Whoever finds an earlier installation's comment cannot be asked to know it.
-  const fresh = ({ surface }: (typeof seen)[number]) => surface.before !== 'ours';
+  const fresh = seen.filter(({ surface }) => surface.before !== 'ours');
+  const ids = (fits: (one: OnPlatform) => boolean) => seen.filter(fits).map(({ surface }) => surface.surfaceId);
   const findings = {
-    duplicatesEver: ids((one) => fresh(one) && one.truth.mostAtOnce > 1),
-    duplicatesAtEnd: ids((one) => fresh(one) && one.truth.standing.length > 1),
-    lost: ids(({ surface, truth }) => surface.before === 'nothing' && truth.standing.length === 0),
-    wrong: ids(({ surface, truth }) => surface.before === 'by-brand' && truth.created.length > 0),
+    duplicatesEver: fresh.flatMap(duplicatesEver),
+    duplicatesAtEnd: fresh.flatMap(duplicatesAtEnd),
+    lost: ids(({ surface, platform: { standing } }) => surface.before === 'nothing' && standing.length === 0),
+    wrong: ids(({ surface, platform: { written } }) => surface.before === 'by-brand' && written.length > 0),
   };
   return {
-    ads: world.ads.length,
-    surfaces: world.surfaces.length,
-    comments: seen.reduce((sum, { truth }) => sum + truth.standing.length, 0),
+    ads: ads.length,
+    surfaces: surfaces.length,
+    comments: comments(seen),
     duplicatesEver: findings.duplicatesEver.length,
     duplicatesAtEnd: findings.duplicatesAtEnd.length,
     lost: findings.lost.length,

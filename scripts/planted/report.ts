@@ -1,4 +1,5 @@
 import { table } from '../../cli/table.ts';
+import type { Fault } from '../../test/planted/fault.ts';
 
 /** What came of one planted fault. `stale`: its text is no longer in the file. */
 export interface Found {
@@ -21,7 +22,16 @@ export function plainTable(found: readonly Found[]): string {
   return `${table(['fault', 'red', 'failing tests'], rows)}\n\n${summary(found)}\n`;
 }
 
-/** For docs/testing.md: the first failing test and how many more there are. */
+/** For docs/testing.md: every fault, and the tests that must turn red for it. */
+export function listed(faults: readonly Fault[]): string {
+  const rows = faults.map(({ id, what, tests, named }) => {
+    const files = tests.map((test) => `\`${test}\``).join(', ');
+    return `| \`${id}\` | ${safe(what)} | ${files}${named === undefined ? '' : `: ${safe(named)}`} |`;
+  });
+  return ['| fault | what is broken | tests that must turn red |', '|---|---|---|', ...rows, ''].join('\n');
+}
+
+/** For a note: the first failing test and how many more there are. */
 export function markdown(found: readonly Found[]): string {
   const rows = found.map(({ id, what, kind, tests: [first = '–', ...more] }) => {
     const others = more.length > 0 ? ` and ${more.length} more` : '';

@@ -18,7 +18,7 @@ const MEDIA: PlannedSurface = { ...POST, surfaceId: '18061', kind: 'instagram-me
 const GATE = 1_000_000;
 const TEXT = 'Hier schreibt Brightloom. https://www.brightloom.example/?fcid=4000002_61';
 const COMMENT = { id: '61_1', authorId: '4000002', text: TEXT, hidden: false, listed: true, applicationId: '900100' };
-const CREATED = { commentId: '61_1', text: TEXT, authorId: '4000002', at: GATE + 100 };
+const WRITTEN = { commentId: '61_1', text: TEXT, authorId: '4000002', at: GATE + 100 };
 const ATTEMPT = { text: TEXT, gateAt: GATE, marketId: 'de-DE', result: null, settled: false };
 
 interface Scene {
@@ -33,12 +33,12 @@ interface Scene {
 
 const SOUND: Scene = {
   surface: POST,
-  platform: { created: [CREATED], mostAtOnce: 1, standing: [COMMENT] },
+  platform: { written: [WRITTEN], mostAtOnce: 1, standing: [COMMENT] },
   ledger: { attempts: [ATTEMPT], publications: ['61_1'] },
   workflow: 'visible',
   expected: {},
 };
-const EMPTY: Scene['platform'] = { created: [], mostAtOnce: 0, standing: [] };
+const EMPTY: Scene['platform'] = { written: [], mostAtOnce: 0, standing: [] };
 const UNKNOWN: Scene['ledger'] = { attempts: [ATTEMPT], publications: [] };
 
 function verdictOf(change: Partial<Scene>): Verdict {
@@ -63,7 +63,9 @@ function verdictOf(change: Partial<Scene>): Verdict {
   return compare(world, truths, {
     cancelledAdIds: [],
     lateSurfaceIds: [],
+    heldBackSurfaceIds: [],
     pauses: [],
+    orders: [],
     maxAttempts: 3,
     cutShort: false,
     linkKey: (id) => `fcid=${id}`,
@@ -84,7 +86,7 @@ describe('the comparison of the three truths', () => {
 
   it('sees a second comment, also one that is gone again', () => {
     const second = { ...COMMENT, id: '61_2' };
-    const two = { created: [CREATED, { ...CREATED, commentId: '61_2' }], mostAtOnce: 2 };
+    const two = { written: [WRITTEN, { ...WRITTEN, commentId: '61_2' }], mostAtOnce: 2 };
     const known = { ...SOUND.ledger, publications: ['61_1', '61_2'] };
     expect(foundIn({ platform: { ...two, standing: [COMMENT, second] }, ledger: known })).toEqual([
       'duplicatesEver',
@@ -124,7 +126,7 @@ describe('the comparison of the three truths', () => {
   });
 
   it('calls a comment wrong for its bytes, its author, its market, its key, or beside the words of the brand', () => {
-    const made = (change: object) => ({ ...SOUND.platform, created: [{ ...CREATED, ...change }] });
+    const made = (change: object) => ({ ...SOUND.platform, written: [{ ...WRITTEN, ...change }] });
     expect(foundIn({ platform: made({ text: `${TEXT} ` }) })).toEqual(['wrong']);
     expect(foundIn({ platform: made({ authorId: '4000001' }) })).toEqual(['wrong']);
     expect(foundIn({ ledger: { ...SOUND.ledger, attempts: [{ ...ATTEMPT, marketId: 'fr-FR' }] } })).toEqual(['wrong']);
@@ -134,23 +136,64 @@ describe('the comparison of the three truths', () => {
   });
 
   it('allows for a platform that spells texts its own way', () => {
-    const respelt = { ...CREATED, text: TEXT.replaceAll(' ', '  ').normalize('NFD') };
-    const platform = { ...SOUND.platform, created: [respelt] };
+    const respelt = { ...WRITTEN, text: TEXT.replaceAll(' ', '  ').normalize('NFD') };
+    const platform = { ...SOUND.platform, written: [respelt] };
     expect(foundIn({ platform, surface: { ...POST, respells: true } })).toEqual([]);
     expect(foundIn({ platform })).toEqual(['wrong']);
   });
 
-  it('calls an attempt wrong that passed the gate under a pause', () => {
+  it('sees an attempt that passed the gate under a pause', () => {
     const pause = { scope: 'marketId', value: 'de-DE', from: GATE - 1, until: GATE + 1 } as const;
-    expect(foundIn({ expected: { pauses: [pause] } })).toEqual(['wrong']);
+    expect(foundIn({ expected: { pauses: [pause] } })).toEqual(['sentWhileClosed']);
     expect(foundIn({ expected: { pauses: [{ ...pause, value: 'fr-FR' }] } })).toEqual([]);
     expect(foundIn({ expected: { pauses: [{ ...pause, until: GATE }] } })).toEqual([]);
   });
 
+  it('sees what reached the platform under a pause although it had passed the gate before', () => {
+    const platform = { ...SOUND.platform, written: [{ ...WRITTEN, at: GATE + 8_000 }] };
+    const pause = { scope: 'all', value: 'all', from: GATE + 500, until: GATE + 9_000 } as const;
+    expect(foundIn({ platform, expected: { pauses: [pause] } })).toEqual(['sentWhileClosed']);
+    expect(foundIn({ platform, expected: { pauses: [{ ...pause, until: GATE + 7_000 }] } })).toEqual([]);
+    // It was under way when the pause returned.
+    expect(foundIn({ platform, expected: { pauses: [{ ...pause, from: GATE + 7_000 }] } })).toEqual([]);
+    // It came in time, and the platform was made to carry it out later.
+    expect(foundIn({ platform, expected: { pauses: [pause], heldBackSurfaceIds: [POST.surfaceId] } })).toEqual([]);
+  });
+
+  describe('under a withdrawal order', () => {
+    const order = { orderId: '7', adId: '2395', from: GATE + 5_000, outcome: 'withdrawn', says: '' } as const;
+    const expected = { orders: [order] };
+    const removed = { ...SOUND.platform, standing: [] };
+
+    it('finds nothing where the comment is gone, whether the run had ended before or was told', () => {
+      expect(foundIn({ platform: removed, expected })).toEqual([]);
+      expect(foundIn({ platform: EMPTY, ledger: UNKNOWN, workflow: 'withdrawn', expected })).toEqual([]);
+    });
+
+    it('sees a comment that stands, and an order that did not come to its end', () => {
+      expect(foundIn({ expected })).toEqual(['notWithdrawn']);
+      const unsure = { orders: [{ ...order, outcome: 'unconfirmed' }] } as const;
+      expect(foundIn({ platform: removed, expected: unsure })).toEqual(['notWithdrawn']);
+      const written = [{ ...WRITTEN, authorId: MEDIA.identityId }];
+      expect(foundIn({ surface: MEDIA, platform: { ...removed, written }, expected: unsure })).toEqual([]);
+    });
+
+    it('sees what passed the gate or was published after it', () => {
+      const late = { ...removed, written: [{ ...WRITTEN, at: GATE + 60_000 }] };
+      expect(foundIn({ platform: late, expected })).toEqual(['sentWhileClosed']);
+      expect(foundIn({ platform: removed, expected: { orders: [{ ...order, from: GATE - 1 }] } })).toEqual(['sentWhileClosed']);
+    });
+
+    it('calls an end false that says a comment stands, or stood, where none ever did', () => {
+      expect(foundIn({ platform: EMPTY, ledger: UNKNOWN, expected })).toEqual(['lost']);
+      expect(foundIn({ platform: removed, workflow: 'blocked', expected })).toEqual(['lost']);
+    });
+  });
+
   it('calls unconfirmed false where absence can be proven, and while ours is listed', () => {
     expect(foundIn({ platform: EMPTY, ledger: UNKNOWN, workflow: 'unconfirmed' })).toEqual(['falselyUnconfirmed']);
-    const created = [{ ...CREATED, authorId: MEDIA.identityId }];
-    const listed = { surface: MEDIA, workflow: 'unconfirmed', platform: { ...SOUND.platform, created } } as const;
+    const written = [{ ...WRITTEN, authorId: MEDIA.identityId }];
+    const listed = { surface: MEDIA, workflow: 'unconfirmed', platform: { ...SOUND.platform, written } } as const;
     expect(foundIn(listed)).toEqual(['falselyUnconfirmed']);
     const standing = [{ ...COMMENT, hidden: true }];
     expect(foundIn({ ...listed, platform: { ...listed.platform, standing } })).toEqual([]);

@@ -41,6 +41,24 @@ describe('the schedule of a chaos run', () => {
     expect(blows.every(({ afterAds }) => afterAds >= 1 && afterAds <= 60)).toBe(true);
   });
 
+  it('lets calls and whole workers stand still before their request, also in a short run', () => {
+    const { stalls } = planOf(1, 30);
+    expect(stalls.map(({ call, holds }) => `${call} ${holds}`)).toEqual([
+      'ledger.gate call',
+      'meta.publish call',
+      'meta.publish worker',
+    ]);
+  });
+
+  it('withdraws only what one ad alone put there', () => {
+    const world = worldOf(1, 500);
+    const { acts } = chaosPlan(world, { seed: 1, lateLandings: 0 });
+    const adIds = acts.filter(({ act }) => act === 'retract').map(({ adId }) => adId);
+    expect(adIds.length).toBeGreaterThan(10);
+    const covered = world.surfaces.filter((surface) => surface.adIds.some((adId) => adIds.includes(adId)));
+    expect(covered.every(({ before, adIds: shownBy }) => before === 'nothing' && shownBy.length === 1)).toBe(true);
+  });
+
   it('lets requests land beyond L only where it is asked to', () => {
     const beyond = (lateLandings: number) =>
       chaosPlan(worldOf(1, 60), { seed: 1, lateLandings }).faults.filter(({ kind }) => kind.name === 'late-apply-beyond-L');

@@ -11,6 +11,8 @@ test('sixty ads under faults, crashes and kills of every server end as promised:
     duplicatesAtEnd: 0,
     lost: 0,
     wrong: 0,
+    sentWhileClosed: 0,
+    notWithdrawn: 0,
     falselyUnconfirmed: 0,
     tokensLeaked: 0,
     findings: {},
@@ -21,5 +23,7 @@ test('sixty ads under faults, crashes and kills of every server end as promised:
   expect(figures.settled).toBeGreaterThan(10);
   expect(figures.publishFaultKinds).toBeGreaterThan(20);
   expect(figures.crashPoints.length).toBeGreaterThan(5);
+  expect(figures.orders).toBeGreaterThan(0);
+  expect(figures.stalls.worker).toBeGreaterThan(0);
   expect(code).toBe(0);
 });

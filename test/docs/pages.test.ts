@@ -5,7 +5,9 @@ import { readSettings, SETTING_NAMES } from '../../config/environment.ts';
 import { OUTCOMES, WAITING_REASONS } from '../../domain/outcome.ts';
 import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
 import { guardrailsPage } from '../../scripts/docs/guardrails-page.ts';
+import { listed } from '../../scripts/planted/report.ts';
 import { NOT_SENT_REASONS } from '../../store/gate.ts';
+import { FAULTS } from '../planted/faults.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
@@ -55,6 +57,10 @@ test('the architecture page names every reason for which the gate refuses', () =
 
 test('the guardrails page is the one that the rules give', () => {
   expect(read('docs/guardrails.md')).toBe(guardrailsPage());
+});
+
+test('the testing page lists the planted faults that there are', () => {
+  expect(read('docs/testing.md').split('\n\n')).toContain(listed(FAULTS));
 });
 
 describe('every page', () => {
