@@ -30,6 +30,7 @@ import type {
   SweepBegun,
   SweepStep,
   WakingDone,
+  WakingInput,
 } from './sweep/contract.ts';
 
 /** Types of failures that a workflow tells apart; every other failure is a defect or passes by itself. */
@@ -373,7 +374,7 @@ export interface ReadActivities {
   /** Attempts of unknown outcome whose owner is gone. */
   sweepOrphans(input: SweepStep): Promise<OrphansDone>;
   /** Runs that wait for what is there, and those that are no more. */
-  sweepWaiting(input: SweepStep): Promise<WakingDone>;
+  sweepWaiting(input: WakingInput): Promise<WakingDone>;
 }
 
 /** Steps that change something on the platform. */
