@@ -25,7 +25,7 @@ export async function sweep(input: SweepInput): Promise<SweepResult> {
   const tally = beginTally();
   // By the ledger and not by what this sweep raises: one that ended before it had said so leaves that to the next.
   tally.stillOpen = tellOpenIncidents(due.openIncidents ?? []);
-  const carry = async (what: string, count: number, act: () => Promise<void>): Promise<void> => {
+  const carry = async (what: string, count: number, act: () => Promise<unknown>): Promise<void> => {
     if (count === 0) return;
     try {
       await act();
@@ -53,8 +53,7 @@ export async function sweep(input: SweepInput): Promise<SweepResult> {
     await carry('withdrawal orders', due.ordered + tally.found, () => carryWithdrawals(step, tally));
     await carry('later looks', due.looks + tally.found, () => carryLooks(step, verifyWindowMs, tally));
   }
-  if (!probeIsDue)
-    await carry('waking', due.waiters + due.unseen, async () => void (await wake({ ...step, tokenIsDead }, tally)));
+  if (!probeIsDue) await carry('waking', due.waiters + due.unseen, () => wake({ ...step, tokenIsDead }, tally));
   const result = show(tally);
   const needsPerson = result.forPerson.length > 0 || result.stillOpen !== null;
   if (needsPerson) upsertSearchAttributes([{ key: NEEDS_HUMAN, value: true }]);
