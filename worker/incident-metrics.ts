@@ -7,8 +7,8 @@ const NAME = 'first_comment_open_incidents';
 
 /**
  * Keeps the gauge `first_comment_open_incidents` as the ledger has it, by kind and account (`all`: it concerns every one): read at once
- * and then every `everyMs`, milliseconds. What was told once is told as 0 when it is over. A ledger that does not answer leaves the last numbers; the log says why.
- * Each worker reads the ledger by itself, so all of them tell the same.
+ * and then every `everyMs`, milliseconds. What was told once is told as 0 when it is over. A ledger that does not answer leaves the
+ * last numbers; the log says why. Each worker reads the ledger by itself, so all of them tell the same.
  */
 export function watchIncidents(ledger: Pick<OpenLedger, 'openIncidents'>, logger: Logger, everyMs: number): { close(): void } {
   const gauge = Runtime.instance().metricMeter.createGauge(
