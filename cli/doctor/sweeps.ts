@@ -16,7 +16,8 @@ export function sweepIds({ brand }: Patient): readonly string[] {
 /** Whether each configured account is swept, by the schedule that `setup` would make now. */
 export async function examineSweeps(patient: Patient, client: Client): Promise<readonly Finding[]> {
   const { brand, profile } = patient;
-  if (!brand || !profile) return noneChecked(sweepIds(patient), 'Without brand folder and profile nobody knows what is to be swept.');
+  if (!brand || !profile)
+    return noneChecked(sweepIds(patient), 'Without brand folder and profile nobody knows what is to be swept.');
   const { sweepEveryMs } = scaleTiming(DEFAULT_TIMING, profile.timingScale);
   const served = { brandId: brand.id, profile: profile.name };
   return (await findSweeps(client, served, brand.accounts, sweepEveryMs)).map(judge);
