@@ -30,6 +30,7 @@ import type {
   SweepBegun,
   SweepStep,
   WakingDone,
+  WakingInput,
 } from './sweep/contract.ts';
 import type { Verified, VerifyInput } from './verify-contract.ts';
 
@@ -76,7 +77,7 @@ export interface ReadActivities {
   /** Attempts of unknown outcome whose owner is gone. */
   sweepOrphans(input: SweepStep): Promise<OrphansDone>;
   /** Runs that wait for what is there, and those that are no more. */
-  sweepWaiting(input: SweepStep): Promise<WakingDone>;
+  sweepWaiting(input: WakingInput): Promise<WakingDone>;
 }
 
 /** Steps that change something on the platform. */

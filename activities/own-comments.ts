@@ -3,7 +3,7 @@ import { type OurSigns, partOwn } from '../domain/ours.ts';
 import type { Speaker } from '../domain/speaker.ts';
 import type { SurfaceRef } from '../domain/surface.ts';
 import { surfaceKey } from '../domain/surface-key.ts';
-import type { ThreadDepth } from '../platforms/platform.ts';
+import { PlatformError, type ThreadDepth } from '../platforms/platform.ts';
 import type { Attempt, RecordedComment } from '../store/ledger.ts';
 import { callContext, platformOf } from './context.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -30,14 +30,30 @@ export interface OwnComments {
 }
 
 /** Searches the thread for comments of ours (protocol j). @throws ApplicationFailure as `translated` does */
-export async function ownComments(dependencies: Dependencies, thread: Thread): Promise<OwnComments> {
+export function ownComments(dependencies: Dependencies, thread: Thread): Promise<OwnComments> {
+  return translated(() => readOwn(dependencies, thread));
+}
+
+/** As `ownComments`; `null` where the platform says that there is no such post or media, or none that the identity may see. */
+export function ownCommentsIfThere(dependencies: Dependencies, thread: Thread): Promise<OwnComments | null> {
+  return translated(async () => {
+    try {
+      return await readOwn(dependencies, thread);
+    } catch (error) {
+      if (error instanceof PlatformError && error.kind === 'not-found') return null;
+      throw error;
+    }
+  });
+}
+
+async function readOwn(dependencies: Dependencies, thread: Thread): Promise<OwnComments> {
   const { ledger } = dependencies;
   const { surface, speaker, accountId } = thread;
   const [recorded, attempts] = await Promise.all([ledger.recordedOn(surface), ledger.attemptsOn(surface)]);
   const signs = signsOn(dependencies, surface, recorded, attempts);
   const account = { platform: surface.platform, accountId };
   const request = { surface, ...speaker, depth: BOUNDED, signs };
-  const reading = await translated(() => platformOf(dependencies, account).readThread(request, callContext(account)));
+  const reading = await platformOf(dependencies, account).readThread(request, callContext(account));
   return { listed: partOwn(reading.own, signs).ours, recorded, attempts };
 }
 

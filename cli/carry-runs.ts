@@ -2,6 +2,7 @@ import { readSecret } from '../config/environment.ts';
 import { UserError } from '../domain/user-error.ts';
 import type { OpenLedger } from '../store/open-ledger.ts';
 import { serveHealth } from '../worker/health.ts';
+import { watchIncidents } from '../worker/incident-metrics.ts';
 import { createLogger } from '../worker/logger.ts';
 import { installRuntime } from '../worker/runtime.ts';
 import { createCleanup } from './cleanup.ts';
@@ -11,6 +12,9 @@ import { runWorker } from './run-worker.ts';
 import { sandboxSecretReader } from './start/secrets.ts';
 import { firstUnhandled } from './unhandled.ts';
 import { stopRequested } from './wait-for-stop.ts';
+
+/** Prometheus asks about as often. */
+const INCIDENTS_EVERY_MS = 15_000;
 
 export interface WorkerOptions {
   readonly healthPort?: number;
@@ -49,6 +53,10 @@ export async function carryRuns(context: Context, options: WorkerOptions): Promi
     if (options.healthPort !== undefined) {
       const health = await serveHealth(options.healthPort, worker);
       cleanup.add(() => health.close());
+    }
+    if (options.metrics !== undefined) {
+      const watch = watchIncidents(ledger, logger, INCIDENTS_EVERY_MS);
+      cleanup.add(async () => watch.close());
     }
     logger.info({ brand: brand.id, digest: brand.digest, profile: profile.name }, 'worker runs');
     await Promise.race([stopRequested(), worker.done, unhandled]);

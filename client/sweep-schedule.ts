@@ -21,6 +21,17 @@ export interface EnsuredSweep {
   readonly says: string;
 }
 
+/** How an account's schedule is, held against what `setup` and every worker would make. */
+export type FoundSweep = {
+  readonly accountId: string;
+  readonly scheduleId: string;
+} & (
+  | { readonly is: 'as-wanted' | 'missing' | 'changed' }
+  /** `note`: what whoever paused it wrote; may be empty. */
+  | { readonly is: 'paused'; readonly note: string }
+  | { readonly is: 'anothers'; readonly of: Served }
+);
+
 /** A server that was down for longer does not owe its sweeps: the next one does all that is due. */
 const CATCH_UP_MS = 10_000;
 /** Milliseconds after which a sweep is ended, whatever it is at: hours of its work fit into minutes. */
@@ -64,8 +75,39 @@ async function ensureSweep(client: Client, startedFor: Served, account: AccountT
   }
 }
 
+/** Looks at the schedule of each account; nothing is changed. @throws what the server answers, but for a schedule that is not there */
+export async function findSweeps(
+  client: Client,
+  startedFor: Served,
+  accounts: readonly AccountToSweep[],
+  everyMs: number,
+): Promise<readonly FoundSweep[]> {
+  return Promise.all(accounts.map((account) => findSweep(client, startedFor, account, everyMs)));
+}
+
+async function findSweep(client: Client, startedFor: Served, account: AccountToSweep, everyMs: number): Promise<FoundSweep> {
+  const wanted = sweepSchedule(startedFor, account, everyMs);
+  const { scheduleId } = wanted;
+  const which = { accountId: account.accountId, scheduleId };
+  try {
+    const found = await client.schedule.getHandle(scheduleId).describe();
+    const other = servedBy(found);
+    if (other && !sameServed(other, startedFor)) return { ...which, is: 'anothers', of: other };
+    if (found.state.paused) return { ...which, is: 'paused', note: found.state.note ?? '' };
+    return { ...which, is: outlineOf(found) === outlineOf(wanted) ? 'as-wanted' : 'changed' };
+  } catch (error) {
+    if (error instanceof ScheduleNotFoundError) return { ...which, is: 'missing' };
+    throw error;
+  }
+}
+
+/** Milliseconds between two sweeps of an account: as configured, where Temporal's schedules can be that quick. */
+export function scheduledEveryMs(everyMs: number): number {
+  return Math.max(SHORTEST_MS, everyMs);
+}
+
 function sweepSchedule(startedFor: Served, account: AccountToSweep, everyMs: number): ScheduleOptions {
-  const every = Math.max(SHORTEST_MS, everyMs);
+  const every = scheduledEveryMs(everyMs);
   const keyword = (name: string, value: string) => ({ key: defineSearchAttributeKey(name, 'KEYWORD'), value });
   const { platform, accountId } = account;
   const id = sweepIdOf(account);
@@ -105,5 +147,7 @@ function outlineOf({
   const type = typeof workflowType === 'function' ? workflowType.name : workflowType;
   const every = spec.intervals?.map((each) => each.every);
   const { overlap, catchupWindow } = policies ?? {};
-  return canonicalJson([type, taskQueue, args, every, spec.jitter, overlap, catchupWindow, workflowRunTimeout]);
+  const ours = [type, taskQueue, args, every, spec.jitter, overlap, catchupWindow, workflowRunTimeout];
+  // Somebody may have made it without some of these by hand.
+  return canonicalJson(ours.map((each) => each ?? null));
 }

@@ -20,6 +20,7 @@ import { ledgerBehind } from './postgres/ledger-behind.ts';
 import { closeListing, leaveSurvey, noteListingTrouble, recordListing, restartListing } from './postgres/listings.ts';
 import { planLooks, recordVisibility } from './postgres/looks.ts';
 import { type MigrateResult, migrate, readSchema } from './postgres/migrate.ts';
+import { openIncidents } from './postgres/open-incidents.ts';
 import { commentOn, publicationsOn } from './postgres/publications.ts';
 import { recordRemoval } from './postgres/removals.ts';
 import { readResolution, recordResolution } from './postgres/resolutions.ts';
@@ -32,6 +33,7 @@ import { park, unpark, waitersFor } from './postgres/waiting.ts';
 import type { SchemaState } from './postgres/whose-database.ts';
 import { withdrawalMethods } from './postgres/withdrawal-methods.ts';
 import { readStory, type Story } from './story.ts';
+import type { OpenIncidents } from './sweeping.ts';
 import { readWritten, type Written } from './written.ts';
 
 /** The ledger in Postgres, with what its operators need beside the port that activities see. */
@@ -44,6 +46,8 @@ export interface OpenLedger extends Ledger {
   readStory(ad: AdRef): Promise<Story>;
   /** Attempts of which nobody knows yet whether they left a comment. */
   openAttempts(): Promise<readonly Attempt[]>;
+  /** What still asks for a person. */
+  openIncidents(): Promise<readonly OpenIncidents[]>;
   /** What attempts of the brand were ever made with, for `retract`. */
   readWritten(brandId: string): Promise<Written>;
   /** Notes that the database was restored to an earlier time; closes everything until a person opens it again (protocol k). */
@@ -80,6 +84,7 @@ function methodsOf(db: Db, database: string): Methods {
     schema: () => readSchema(db, database),
     readStory: (ad) => readStory(db, ad),
     openAttempts: () => openAttempts(db),
+    openIncidents: () => openIncidents(db),
     readWritten: (brandId) => readWritten(db, brandId),
     noteRestored: (restore) => noteRestored(db, restore),
     readOverview: () => readOverview(db),

@@ -4,8 +4,10 @@ import { tellCriteria } from '../domain/order-criteria.ts';
 import type { Outcome, WaitingReason } from '../domain/outcome.ts';
 import type { ClaimState } from './claims.ts';
 import type { Db } from './postgres/connect.ts';
+import { openIncidents } from './postgres/open-incidents.ts';
 import { selectOrders } from './postgres/retracts.ts';
 import { type Recorded, readTimes } from './postgres/times.ts';
+import type { OpenIncidents } from './sweeping.ts';
 import type { WithdrawalOrder } from './withdrawals.ts';
 
 /** The state of everything, for `status` without an ad. Times are ISO 8601, UTC. */
@@ -46,13 +48,10 @@ export interface Overview {
     readonly surfaceId: string;
     readonly did: string;
   }[];
-  /** The last sweep of each account. */
-  readonly sweeps: readonly {
-    readonly account: string;
-    readonly at: string;
-    readonly says: string;
-    readonly needsPerson: boolean;
-  }[];
+  /** Those of them that still ask for a person, by account. */
+  readonly openIncidents: readonly OpenIncidents[];
+  /** The last sweep of each account that was swept or whose ads are known. */
+  readonly sweeps: readonly LastSweep[];
   /** Accounts whose token was tried because runs wait for it; `usable` is `null` where no answer was noted. */
   readonly probes: readonly {
     readonly account: string;
@@ -61,6 +60,18 @@ export interface Overview {
     readonly usable: boolean | null;
     readonly says: string | null;
   }[];
+}
+
+export interface LastSweep {
+  readonly account: string;
+  /** `null` where none ever began. */
+  readonly begunAt: string | null;
+  /** Milliseconds since then when it was read, by the database's clock. */
+  readonly begunAgoMs: number | null;
+  /** When the last one that ended did so, and what it said; `null` where none ever did. */
+  readonly at: string | null;
+  readonly says: string | null;
+  readonly needsPerson: boolean | null;
 }
 
 export interface StandingPause {
@@ -135,9 +146,13 @@ export async function readOverview(db: Db): Promise<Overview> {
       select distinct on (kind) kind, count(*) over (partition by kind)::int as incidents, happened_at as last,
         surface_id as "surfaceId", did
       from incidents order by kind, happened_at desc`),
+    openIncidents: await openIncidents(db),
     sweeps: await list(sql`
-      select platform || '/' || account_id as account, swept_at as at, says, needs_person as "needsPerson"
-      from sweeps order by account`),
+      select platform || '/' || account_id as account, begun_at as "begunAt",
+        extract(epoch from clock_timestamp() - begun_at)::float8 * 1000 as "begunAgoMs",
+        swept_at as at, says, needs_person as "needsPerson"
+      from (select platform, account_id from ads union select platform, account_id from sweeps) as known
+      left join sweeps using (platform, account_id) order by account`),
     probes: await list(sql`
       select platform || '/' || account_id as account, probed_at as at, next_at as "nextAt", usable, says
       from probes order by account`),

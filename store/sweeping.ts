@@ -45,6 +45,25 @@ export interface Due {
   readonly waiters: number;
   /** Runs that have noted no end and of which Temporal was not asked lately. */
   readonly unseen: number;
+  /** What still asks for a person, whoever raised it; older answers do not say it. */
+  readonly openIncidents?: readonly Omit<OpenIncidents, 'account'>[];
+  /** What the ledger knows of the account's token; older answers do not say it. */
+  readonly token?: TokenState;
+}
+
+/** Incidents of one kind that still ask for a person. */
+export interface OpenIncidents {
+  /** `meta/act_100200`; `null` for what concerns all accounts. */
+  readonly account: string | null;
+  readonly kind: string;
+  readonly incidents: number;
+}
+
+export interface TokenState {
+  /** It was refused when it was used last. */
+  readonly isDead: boolean;
+  /** Somebody waits for it, or it is dead, and the pause after the last probe is over. */
+  readonly probeIsDue: boolean;
 }
 
 /** Where a sweep runs, and from when on it does what. All times are by the database's clock. */
@@ -79,7 +98,10 @@ export interface NewIncident {
 
 /** What of the ledger the sweep, and repair in the run, carry out. */
 export interface Sweeping {
-  /** What is due, by counts. Also forgets how long the last probe was waited for, once nobody waits for a token. */
+  /**
+   * What is due, by counts. Also notes that a sweep begins, and forgets how long the last probe was waited for once nobody waits for a
+   * token that works.
+   */
   dueForSweep(scope: SweepScope): Promise<Due>;
   /** What the sweep says that it did. */
   recordSweep(account: AccountRef, said: { says: string; needsPerson: boolean }): Promise<void>;

@@ -30,6 +30,8 @@ export interface SweepResult {
   readonly forPerson: readonly string[];
   /** Steps that failed; the next sweep tries again. */
   readonly failed: readonly string[];
+  /** Incidents of the account that asked for a person as the sweep began, whoever raised them; `null` when none did. */
+  readonly stillOpen: string | null;
   readonly looks: number;
   readonly removed: number;
   readonly settled: number;

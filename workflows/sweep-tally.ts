@@ -1,4 +1,5 @@
 import { counted } from '../domain/counted.ts';
+import type { Due } from '../store/ledger.ts';
 import type { SweepResult } from './messages.ts';
 
 /** What a sweep has done so far. */
@@ -11,8 +12,12 @@ export interface SweepTally {
   woken: number;
   lost: number;
   postponed: number;
+  /** What was not begun because the account's token is dead. */
+  awaitsToken: number;
   readonly forPerson: string[];
   readonly failed: string[];
+  /** Incidents of the account that still ask for a person, in words; `null` when there is none. */
+  stillOpen: string | null;
   /** Why it was left to another worker; `null` for one of ours. */
   readonly left: string | null;
 }
@@ -27,15 +32,17 @@ export function beginTally(): SweepTally {
     woken: 0,
     lost: 0,
     postponed: 0,
+    awaitsToken: 0,
     forPerson: [],
     failed: [],
+    stillOpen: null,
     left: null,
   };
 }
 
 /** `3 looks, 1 second comment removed, 2 runs woken` */
 export function tellSweep(tally: SweepTally): SweepResult {
-  const { looks, removed, withdrawn, found, absent, woken, lost, postponed, forPerson, failed, left } = tally;
+  const { looks, removed, withdrawn, found, absent, woken, lost, postponed, awaitsToken, forPerson, failed, left } = tally;
   const done = [
     [looks, 'look', 'looks'],
     [removed, 'second comment removed', 'second comments removed'],
@@ -45,6 +52,7 @@ export function tellSweep(tally: SweepTally): SweepResult {
     [woken, 'run woken', 'runs woken'],
     [lost, 'lost run noted', 'lost runs noted'],
     [postponed, 'thing put off', 'things put off'],
+    [awaitsToken, 'thing left until the token works', 'things left until the token works'],
     [failed.length, 'step failed', 'steps failed'],
   ] as const;
   const words = done.filter(([number]) => number > 0).map(([number, one, many]) => counted(number, one, many));
@@ -53,6 +61,7 @@ export function tellSweep(tally: SweepTally): SweepResult {
     says,
     forPerson: [...forPerson],
     failed: [...failed],
+    stillOpen: tally.stillOpen,
     looks,
     removed,
     settled: found + absent,
@@ -60,4 +69,11 @@ export function tellSweep(tally: SweepTally): SweepResult {
     lost,
     postponed,
   };
+}
+
+/** `incidents that still ask for a person: 2 drift, 1 unconfirmed`; `null` without any. */
+export function tellOpenIncidents(open: NonNullable<Due['openIncidents']>): string | null {
+  if (open.length === 0) return null;
+  const kinds = open.map(({ kind, incidents }) => `${incidents} ${kind}`).join(', ');
+  return `incidents that still ask for a person: ${kinds}; first-comment status and explain tell of them`;
 }

@@ -1,12 +1,12 @@
 import { ActivityFailure, defineSearchAttributeKey } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import type { LooksDone } from '../activities/sweep/contract.ts';
+import type { LooksDone, WakingDone } from '../activities/sweep/contract.ts';
 import { formatSurface } from '../domain/surface.ts';
 import { DEFAULT_TIMING } from '../domain/timing.ts';
 import { causeOf } from './failures.ts';
 import type { SweepInput, SweepResult } from './messages.ts';
 import { ledger, sweeping, sweepRemovals, sweepRepair } from './policies.ts';
-import { beginTally, type SweepTally, tellSweep } from './sweep-tally.ts';
+import { beginTally, type SweepTally, tellOpenIncidents, tellSweep } from './sweep-tally.ts';
 
 const NEEDS_HUMAN = defineSearchAttributeKey('FcNeedsHuman', 'BOOL');
 /** Batches of looks in one sweep; what is due beyond them is the next one's. */
@@ -23,7 +23,9 @@ export async function sweep(input: SweepInput): Promise<SweepResult> {
   if (begun.kind === 'foreign') return show({ ...beginTally(), left: begun.says });
   const { due, verifyWindowMs = DEFAULT_TIMING.verifyWindowMs } = begun;
   const tally = beginTally();
-  const carry = async (what: string, count: number, act: () => Promise<void>): Promise<void> => {
+  // By the ledger and not by what this sweep raises: one that ended before it had said so leaves that to the next.
+  tally.stillOpen = tellOpenIncidents(due.openIncidents ?? []);
+  const carry = async (what: string, count: number, act: () => Promise<unknown>): Promise<void> => {
     if (count === 0) return;
     try {
       await act();
@@ -33,13 +35,27 @@ export async function sweep(input: SweepInput): Promise<SweepResult> {
     }
     show(tally);
   };
-  // What settling finds is looked at in the same sweep.
-  await carry('orphaned attempts', due.orphans, () => settleOrphans(step, tally));
-  await carry('withdrawal orders', due.ordered + tally.found, () => carryWithdrawals(step, tally));
-  await carry('later looks', due.looks + tally.found, () => carryLooks(step, verifyWindowMs, tally));
-  await carry('waking', due.waiters + due.unseen, () => wake(step, tally));
+  const { isDead = false, probeIsDue = false } = due.token ?? {};
+  let tokenIsDead = isDead;
+  // A token in doubt is tried before anything else is; while it is dead that one call is the only one.
+  if (probeIsDue) {
+    await carry('waking', 1, async () => {
+      const { probe } = await wake({ ...step, tokenIsDead }, tally);
+      if (probe === 'usable' || probe === 'unusable') tokenIsDead = probe === 'unusable';
+    });
+  }
+  if (tokenIsDead) {
+    tally.awaitsToken = due.orphans + due.ordered + due.looks;
+    if (!probeIsDue) tally.forPerson.push(`the token of ${accountId} does not work; it is tried again by itself`);
+  } else {
+    // What settling finds is looked at in the same sweep.
+    await carry('orphaned attempts', due.orphans, () => settleOrphans(step, tally));
+    await carry('withdrawal orders', due.ordered + tally.found, () => carryWithdrawals(step, tally));
+    await carry('later looks', due.looks + tally.found, () => carryLooks(step, verifyWindowMs, tally));
+  }
+  if (!probeIsDue) await carry('waking', due.waiters + due.unseen, () => wake({ ...step, tokenIsDead }, tally));
   const result = show(tally);
-  const needsPerson = result.forPerson.length > 0;
+  const needsPerson = result.forPerson.length > 0 || result.stillOpen !== null;
   if (needsPerson) upsertSearchAttributes([{ key: NEEDS_HUMAN, value: true }]);
   await ledger(`swept: ${result.says}`).endSweep({ platform, accountId, says: result.says, needsPerson });
   return result;
@@ -109,17 +125,20 @@ async function repairAll(
   return dealtWith;
 }
 
-async function wake(step: Step, tally: SweepTally): Promise<void> {
+async function wake(step: Step & { readonly tokenIsDead: boolean }, tally: SweepTally): Promise<WakingDone> {
   const { sweepWaiting } = sweeping(step.platform, 'wake who waits for what is there');
-  const { woken, lost, probe, says } = await sweepWaiting(step);
+  const done = await sweepWaiting(step);
+  const { woken, lost, probe, says } = done;
   tally.woken += woken;
   tally.lost += lost;
   if (probe === 'unusable') tally.forPerson.push(`the token of ${step.accountId} does not work: ${says}`);
+  return done;
 }
 
 /** In the Temporal UI's current details, which cost no event. */
 function show(tally: SweepTally): SweepResult {
   const result = tellSweep(tally);
-  setCurrentDetails([result.says, ...result.forPerson, ...result.failed].map((line) => `- ${line}`).join('\n'));
+  const open = result.stillOpen === null ? [] : [result.stillOpen];
+  setCurrentDetails([result.says, ...result.forPerson, ...open, ...result.failed].map((line) => `- ${line}`).join('\n'));
   return result;
 }

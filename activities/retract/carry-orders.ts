@@ -2,7 +2,9 @@ import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { AccountRef, OrderedRemoval } from '../../store/ledger.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { FAILURE } from '../failure-contract.ts';
 import { MOST_TRIES } from '../sweep/most-tries.ts';
+import { noteDeadToken } from '../sweep/probe.ts';
 import type { OrdersCarried } from './contract.ts';
 import { withdrawComment } from './withdraw-comment.ts';
 
@@ -15,7 +17,8 @@ const AT_ONCE = 50;
  * harmless, and keeps no other from going; one that cannot be removed is noted and left to a person.
  * @throws ApplicationFailure when the account can do nothing now: throttled, or its token is dead
  */
-export async function carryOrders(dependencies: Dependencies, { accountId }: AccountRef): Promise<OrdersCarried> {
+export async function carryOrders(dependencies: Dependencies, account: AccountRef): Promise<OrdersCarried> {
+  const { accountId } = account;
   const removals = await dependencies.ledger.removalsOfAccount(accountId, AT_ONCE);
   const ends = { removed: 0, notRemoved: 0, left: 0 };
   for (const removal of removals) {
@@ -25,7 +28,9 @@ export async function carryOrders(dependencies: Dependencies, { accountId }: Acc
       if (end.kind === 'removed') ends.removed += 1;
       if (end.kind === 'not-removed') ends.notRemoved += 1;
     } catch (error) {
-      if (!(error instanceof ApplicationFailure) || error.nonRetryable || cancellationSignal().aborted) throw error;
+      if (!(error instanceof ApplicationFailure) || cancellationSignal().aborted) throw error;
+      if (error.type === FAILURE.credentials) await noteDeadToken(dependencies, account, error.message);
+      if (error.nonRetryable) throw error;
       if (await leaveForLater(dependencies, removal, error.message)) ends.left += 1;
       else ends.notRemoved += 1;
     }

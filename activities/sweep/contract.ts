@@ -45,6 +45,11 @@ export interface OrphansDone {
   readonly unprovable: readonly string[];
 }
 
+export interface WakingInput extends SweepStep {
+  /** The account's token was refused when it was used last; absent where an older sweep asks. */
+  readonly tokenIsDead?: boolean;
+}
+
 export interface WakingDone {
   readonly woken: number;
   /** Runs that noted no end and that Temporal carries no more. */

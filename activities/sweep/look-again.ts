@@ -7,13 +7,16 @@ import { callContext, platformOf } from '../context.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { FAILURE } from '../failure-contract.ts';
 import { notYet, translated } from '../failures.ts';
-import { othersBeside, ownComments, type Thread } from '../own-comments.ts';
+import { othersBeside, ownComments, ownCommentsIfThere, type Thread } from '../own-comments.ts';
 
 export type LookedAgain =
   /** `incident`: what was raised, in words; `null` where all is as it was. */
   | { readonly kind: 'done'; readonly incident: string | null }
   /** Another comment of ours may be there, or this one should not: repair comes first, then this look again. */
   | { readonly kind: 'repair'; readonly says: string };
+
+/** In so many looks in a row a thread must be missing before it is believed to be gone. */
+const GONE_AFTER_TRIES = 3;
 
 /**
  * One later look (protocol j): is there a second comment of ours, and do people still see this one? Nothing is ever published
@@ -22,7 +25,7 @@ export type LookedAgain =
  */
 export async function lookAgain(
   dependencies: Dependencies,
-  { surface, commentId }: DueLook,
+  { surface, commentId, tries }: DueLook,
   dealtWith: readonly string[],
 ): Promise<LookedAgain> {
   const { ledger, brand } = dependencies;
@@ -44,8 +47,14 @@ export async function lookAgain(
   const account = { platform: surface.platform, accountId: thread.accountId };
   const request = { surface, ...speaker, commentId };
   const reading = await translated(() => platformOf(dependencies, account).readComment(request, callContext(account)));
-  // A comment that is gone is only believed where the same identity can read the thread: else this throws.
-  const own = await ownComments(dependencies, thread);
+  const own = await (reading.kind === 'gone' ? ownCommentsIfThere : ownComments)(dependencies, thread);
+  if (own === null) {
+    const says = `neither comment ${commentId} nor its thread can be found as ${speaker.identityId}`;
+    // What our token may not see is "not found" as well: at first sight it is believed of neither.
+    if (tries < GONE_AFTER_TRIES) throw notYet(says, 0);
+    const gone = `${says}: the thread is gone, or it is no more for us to see`;
+    return keepSeen(dependencies, { surface, commentId }, { kind: 'gone', says: gone });
+  }
   if (reading.kind === 'gone' && own.listed.some((each) => each.commentId === commentId)) {
     throw notYet(`comment ${commentId} cannot be read and is still listed in the thread`, 0);
   }
@@ -55,6 +64,15 @@ export async function lookAgain(
 
   const texts = [comment.text, ...own.attempts.map(({ text }) => text)];
   const seen = judgeReading({ commentId, identityId: speaker.identityId, texts }, reading);
+  return keepSeen(dependencies, { surface, commentId }, seen);
+}
+
+async function keepSeen(
+  dependencies: Dependencies,
+  { surface, commentId }: Pick<DueLook, 'surface' | 'commentId'>,
+  seen: CommentState,
+): Promise<LookedAgain> {
+  const { ledger } = dependencies;
   const incident = await tellChange(dependencies, { surface, commentId }, seen);
   const rank = seen.kind === 'visible' ? { rank: seen.rank, of: seen.of } : { rank: null, of: null };
   await ledger.recordVisibility(surface, commentId, { visible: seen.kind === 'visible', says: seen.says, ...rank });

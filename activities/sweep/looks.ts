@@ -8,6 +8,7 @@ import { FAILURE } from '../failure-contract.ts';
 import type { LooksDone, LooksInput } from './contract.ts';
 import { lookAgain } from './look-again.ts';
 import { MOST_TRIES } from './most-tries.ts';
+import { noteDeadToken } from './probe.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** Looks of one call, and how many of them at a time: no more than a minute or so of reading. */
@@ -53,6 +54,7 @@ export async function sweepLooks(
       const pauseMs = pollDelay(timing.sweepPausesMs, look.tries);
       if (error.type === FAILURE.throttled || error.type === FAILURE.credentials) {
         closed = true;
+        if (error.type === FAILURE.credentials) await noteDeadToken(dependencies, account, error.message);
         return postpone(look, pauseMs, error.message, NOT_TRIED);
       }
       if (look.tries >= MOST_TRIES) return giveUp(look, error.message);

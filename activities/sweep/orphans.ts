@@ -4,10 +4,12 @@ import { formatSurface } from '../../domain/surface.ts';
 import { pollDelay } from '../../domain/timing.ts';
 import type { Orphan } from '../../store/ledger.ts';
 import { type Dependencies, ownerOf } from '../dependencies.ts';
+import { FAILURE } from '../failure-contract.ts';
 import { wakeWaiters } from '../runs.ts';
 import type { Settled } from '../settle-contract.ts';
 import { settleInStead } from '../settle-in-stead.ts';
 import type { OrphansDone, SweepStep } from './contract.ts';
+import { noteDeadToken } from './probe.ts';
 import { scopeOf } from './scope.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -35,6 +37,7 @@ export async function sweepOrphans(dependencies: Dependencies, step: SweepStep):
     } catch (error) {
       if (!(error instanceof ApplicationFailure) || cancellationSignal().aborted) throw error;
       counts.postponed += 1;
+      if (error.type === FAILURE.credentials) await noteDeadToken(dependencies, step, error.message);
       await ledger.postponeOrphan(orphan.attemptId, pollDelay(timing.sweepPausesMs, orphan.tries));
     }
   });

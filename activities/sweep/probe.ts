@@ -1,15 +1,23 @@
+import type { Timing } from '../../domain/timing.ts';
 import { PlatformError } from '../../platforms/platform.ts';
-import type { SweepScope } from '../../store/ledger.ts';
+import type { AccountRef, SweepScope } from '../../store/ledger.ts';
 import { callContext, platformOf } from '../context.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { WakingDone } from './contract.ts';
 
-/** Whether the account's token works again: asked only while runs wait for it, by one worker, at a slowing pace. */
-export async function tokenWorks(dependencies: Dependencies, scope: SweepScope): Promise<Pick<WakingDone, 'probe' | 'says'>> {
+/**
+ * Whether the account's token works again: asked only while runs wait for it or it is known to be dead, by one worker, at a slowing
+ * pace.
+ */
+export async function tokenWorks(
+  dependencies: Dependencies,
+  scope: SweepScope,
+  isDead: boolean,
+): Promise<Pick<WakingDone, 'probe' | 'says'>> {
   const { ledger, timing } = dependencies;
-  if ((await ledger.credentialWaiters(scope, 1)).length === 0) return { probe: 'not-needed', says: null };
-  const pauses = { firstMs: timing.probeFirstMs, longestMs: timing.probeLongestMs };
-  if (!(await ledger.takeProbe(scope, pauses))) return { probe: 'not-now', says: null };
+  const isWanted = isDead || (await ledger.credentialWaiters(scope, 1)).length > 0;
+  if (!isWanted) return { probe: 'not-needed', says: null };
+  if (!(await ledger.takeProbe(scope, pausesOf(timing)))) return { probe: 'not-now', says: null };
   try {
     await platformOf(dependencies, scope).probe(callContext(scope));
     await ledger.recordProbe(scope, { usable: true, says: 'the token works' });
@@ -21,4 +29,14 @@ export async function tokenWorks(dependencies: Dependencies, scope: SweepScope):
     await ledger.recordProbe(scope, { usable: false, says: error.message });
     return { probe: 'unusable', says: error.message };
   }
+}
+
+/** The token was refused as it was used, which tells as much as a probe: until one finds that it works nothing else uses it. */
+export async function noteDeadToken({ ledger, timing }: Dependencies, account: AccountRef, says: string): Promise<void> {
+  await ledger.takeProbe(account, pausesOf(timing));
+  await ledger.recordProbe(account, { usable: false, says });
+}
+
+function pausesOf({ probeFirstMs, probeLongestMs }: Timing) {
+  return { firstMs: probeFirstMs, longestMs: probeLongestMs };
 }

@@ -1,7 +1,7 @@
 import type { ClaimWaiter, Owner, SweepScope, Waiter } from '../../store/ledger.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { askedOnce } from '../owners.ts';
-import type { SweepStep, WakingDone } from './contract.ts';
+import type { WakingDone, WakingInput } from './contract.ts';
 import { tokenWorks } from './probe.ts';
 import { scopeOf } from './scope.ts';
 
@@ -13,11 +13,14 @@ const MOST_ASKED = 20;
  * Wakes runs that wait for what is there: a pause that was lifted, a claim that is free or whose owner is gone, a token that
  * works again. A lost signal loses nothing so; each run also has its own timer. Runs that ended without saying so are noted.
  */
-export async function sweepWaiting(dependencies: Dependencies, step: SweepStep): Promise<WakingDone> {
+export async function sweepWaiting(
+  dependencies: Dependencies,
+  { tokenIsDead = false, ...step }: WakingInput,
+): Promise<WakingDone> {
   const { ledger, runs } = dependencies;
   const scope = scopeOf(dependencies, step);
   const isOpen = askedOnce((owner) => runs.isOpen(owner));
-  const token = await tokenWorks(dependencies, scope);
+  const token = await tokenWorks(dependencies, scope, tokenIsDead);
   const due: readonly Waiter[] = [
     ...(await ledger.pausedWaiters(scope, MOST_WOKEN)),
     ...(await freed(await ledger.claimWaiters(scope, MOST_WOKEN), isOpen)),

@@ -5,6 +5,7 @@ import type { Overview } from '../../store/overview.ts';
 import type { RunState } from '../../workflows/messages.ts';
 import { adFrom, brandsAd, type Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
+import { type JudgedSweep, judgeSweeps } from '../overdue-sweeps.ts';
 import { printState } from '../print-state.ts';
 import type { RunCommand } from '../run-command.ts';
 import { scopeWord } from '../scopes.ts';
@@ -24,7 +25,8 @@ export function addStatus(program: Command, run: RunCommand): void {
           printState(context, await stateOf(context, text));
           return EXIT.done;
         }
-        const overview = inCommandWords(await (await context.ledger()).readOverview());
+        const read = inCommandWords(await (await context.ledger()).readOverview());
+        const overview = { ...read, sweeps: judgeSweeps(read.sweeps, context) };
         process.stdout.write(context.json ? `${JSON.stringify(overview)}\n` : `${overviewText(overview)}\n`);
         return EXIT.done;
       }),
@@ -43,13 +45,15 @@ async function stateOf(context: Context, text: string): Promise<RunState> {
   }
 }
 
+type Judged = Omit<Overview, 'sweeps'> & { readonly sweeps: readonly JudgedSweep[] };
+
 /** Scopes as `pause` takes them, for people and machines alike. */
 function inCommandWords(overview: Overview): Overview {
   const named = <T extends { readonly scope: string }>(order: T): T => ({ ...order, scope: scopeWord(order.scope) });
   return { ...overview, pauses: overview.pauses.map(named) };
 }
 
-function overviewText(overview: Overview): string {
+function overviewText(overview: Judged): string {
   const sections: [string, string][] = [
     ['Runs', `${overview.runs.running} running, ${overview.runs.ended} ended`],
     [
@@ -124,10 +128,11 @@ function overviewText(overview: Overview): string {
     [
       'Incidents',
       list(
-        ['kind', 'times', 'last', 'where', 'done'],
+        ['kind', 'times', 'open', 'last', 'where', 'done'],
         overview.incidents.map((each) => [
           each.kind,
           String(each.incidents),
+          String(openOf(overview, each.kind)),
           each.last.slice(0, 19),
           each.surfaceId,
           clip(each.did, 60),
@@ -163,12 +168,24 @@ function overviewText(overview: Overview): string {
     [
       'Last sweeps',
       list(
-        ['account', 'at', 'did', 'needs a person'],
-        overview.sweeps.map((each) => [each.account, each.at.slice(0, 19), clip(each.says, 80), each.needsPerson ? 'yes' : 'no']),
+        ['account', 'begun', 'ended', 'did', 'needs a person', 'overdue'],
+        overview.sweeps.map((each) => [
+          each.account,
+          each.begunAt?.slice(0, 19) ?? 'never',
+          each.at?.slice(0, 19) ?? '',
+          clip(each.says ?? '', 80),
+          each.needsPerson ? 'yes' : 'no',
+          each.overdue === null ? 'unknown' : each.overdue ? 'yes: first-comment doctor' : 'no',
+        ]),
       ),
     ],
   ];
   return sections.map(([title, body]) => `${title}\n${body.replaceAll(/^/gm, '  ')}\n`).join('\n');
+}
+
+/** Over all accounts, how many incidents of the kind still ask for a person. */
+function openOf({ openIncidents }: Judged, kind: string): number {
+  return openIncidents.reduce((sum, each) => sum + (each.kind === kind ? each.incidents : 0), 0);
 }
 
 /** What ends a wait: a person's command, or nothing but time. */

@@ -8,26 +8,28 @@ import { noneChecked, notChecked, ok, warning, wordsOf, wrong } from './findings
 import { type Group, localHint, type Patient } from './patient.ts';
 import { examinePollers, POLLER_IDS } from './pollers.ts';
 import { examineOrder, ORDER_IDS } from './queue-order.ts';
+import { examineSweeps, sweepIds } from './sweeps.ts';
 
 const CALL_MS = 5_000;
 const NOT_FOUND = 5;
-const IDS = ['temporal.version', 'temporal.namespace', 'temporal.search-attributes', ...POLLER_IDS, ...ORDER_IDS];
+const IN_NAMESPACE = ['temporal.search-attributes', ...POLLER_IDS, ...ORDER_IDS];
 const ONE_DAY_S = 86_400;
 /** Priorities came with this version. */
 const OLDEST = { major: 1, minor: 28 };
 
-/** The server, the namespace, our search attributes, who polls, and whether priorities and fairness act. */
+/** The server, the namespace, our search attributes, who polls, whether accounts are swept, and whether priorities and fairness act. */
 export const temporalGroup: Group = {
   name: 'temporal',
   timeoutMs: 60_000,
   async examine(patient, tell, signal) {
     const settings = settingsOf(patient);
-    if ('id' in settings) return tell([settings, ...noneChecked(IDS, 'Temporal is not to be had.')]);
+    const ids = ['temporal.version', 'temporal.namespace', ...IN_NAMESPACE, ...sweepIds(patient)];
+    if ('id' in settings) return tell([settings, ...noneChecked(ids, 'Temporal is not to be had.')]);
     const { options, namespace } = settings;
     const connection = Connection.lazy({ ...options, connectTimeout: CALL_MS });
     try {
       const unreachable = await connect(connection, options.address, patient);
-      if (unreachable) return tell([unreachable, ...noneChecked(IDS, 'Temporal is not to be had.')]);
+      if (unreachable) return tell([unreachable, ...noneChecked(ids, 'Temporal is not to be had.')]);
       tell([ok('temporal.reachable', `${options.address} answers.`)]);
       await connection.withAbortSignal(signal, () => examineServer(patient, connection, namespace, tell, signal));
     } finally {
@@ -67,7 +69,7 @@ async function connect(connection: Connection, address: string, patient: Patient
 }
 
 async function examineServer(
-  { options }: Patient,
+  patient: Patient,
   connection: Connection,
   namespace: string,
   tell: (findings: readonly Finding[]) => void,
@@ -77,11 +79,16 @@ async function examineServer(
   tell([judgeVersion(serverVersion)]);
   const [found, isThere] = await examineNamespace(connection, namespace);
   tell([found]);
-  if (!isThere) return tell(noneChecked(IDS.slice(2), `Namespace ${namespace} is not to be had.`));
+  if (!isThere) return tell(noneChecked([...IN_NAMESPACE, ...sweepIds(patient)], `Namespace ${namespace} is not to be had.`));
   tell([await examineAttributes(connection, namespace)]);
   tell(await examinePollers(connection, namespace));
   const client = new Client({ connection, namespace });
-  tell(options.probe ? await examineOrder(connection, client, signal) : noneChecked(ORDER_IDS, 'Left out, as --no-probe asks.'));
+  tell(await soon(connection, () => examineSweeps(patient, client)));
+  tell(
+    patient.options.probe
+      ? await examineOrder(connection, client, signal)
+      : noneChecked(ORDER_IDS, 'Left out, as --no-probe asks.'),
+  );
 }
 
 function judgeVersion(version: string): Finding {

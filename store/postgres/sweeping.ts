@@ -17,7 +17,7 @@ export function sweepingMethods(db: Db): Sweeping {
     recordSweep: (account, said) => recordSweep(db, account, said),
     planMissingLooks: (account, dueInMs, afterMs) => planMissingLooks(db, account, dueInMs, afterMs),
     takeLooks: (account, limit, leaseMs) => takeLooks(db, account, limit, leaseMs),
-    postponeLook: (look, pauseMs, says) => postponeLook(db, look, pauseMs, says),
+    postponeLook: (look, pauseMs, says, tried) => postponeLook(db, look, pauseMs, says, tried),
     closeLooks: (surface, commentId, says) => closeLooks(db, surface, commentId, says),
     lastVisible: (surface, commentId) => lastVisible(db, surface, commentId),
     takeOrphans: (scope, limit, leaseMs) => takeOrphans(db, scope, limit, leaseMs),

@@ -25,6 +25,7 @@ beforeAll(async () => {
   worker = await stage().startWorker();
   home = mkdtempSync(join(tmpdir(), 'first-comment-doctor-'));
   variables = variablesOf(stage(), home);
+  await runCli(['setup'], variables);
 });
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));

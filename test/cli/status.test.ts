@@ -25,3 +25,35 @@ test('status tells what sweeps did, what happened, and for each wait what ends i
   expect(stdout).toMatch(/Tokens tried\n[\s\S]*meta\/act_100200[\s\S]*\bno\b/);
   expect(stdout).toMatch(/Last sweeps\n[\s\S]*meta\/act_100200/);
 });
+
+test('status says whose sweep is overdue: none begun for three intervals, or none ever though ads are known', async () => {
+  await stage().sandbox.patchToken({ invalid_subcode: null });
+  // A run surveys all accounts of the brand.
+  const { ad } = await stage().newAd();
+  await stage().run(ad);
+  await stage().runSweep();
+  const sweepsOf = async (variables: Readonly<Record<string, string>> = {}) => {
+    const { code, stdout } = await runCli(['status', '--json'], { DATABASE_URL: stage().databaseUrl, ...variables });
+    expect(code).toBe(0);
+    return (JSON.parse(stdout) as { sweeps: readonly { account: string; begunAt: string | null; overdue: boolean | null }[] })
+      .sweeps;
+  };
+  const began = (intervals: number) =>
+    stage().rows("update sweeps set begun_at = clock_timestamp() - $1 * interval '1 minute' where account_id = 'act_100200'", [
+      intervals,
+    ]);
+  const SWEPT = { account: 'meta/act_100200', begunAt: expect.any(String) };
+  const NEVER = { account: 'meta/act_100300', begunAt: null, overdue: true };
+  await began(2.5);
+  expect(await sweepsOf()).toMatchObject([{ ...SWEPT, overdue: false }, NEVER]);
+  await began(3.5);
+  expect(await sweepsOf()).toMatchObject([{ ...SWEPT, overdue: true }, NEVER]);
+  // Whoever edits the brand folder just now is answered all the same.
+  const unknown = { overdue: null };
+  expect(await sweepsOf({ FIRST_COMMENT_BRAND: 'no-such-folder' })).toMatchObject([unknown, unknown]);
+
+  const { stdout } = await runCli(['status'], { DATABASE_URL: stage().databaseUrl });
+  const lines = stdout.slice(stdout.indexOf('Last sweeps')).split('\n');
+  expect(lines.find((line) => line.includes('act_100200'))).toMatch(/yes: first-comment doctor$/);
+  expect(lines.find((line) => line.includes('act_100300'))).toMatch(/never .*yes: first-comment doctor$/);
+});

@@ -33,6 +33,16 @@ test('the schedules of the sweeps are created once, kept, and brought up to date
   expect(didOf(await ensure(SERVED, 2 * HOUR))).toEqual(['kept', 'kept']);
 });
 
+test('a schedule that somebody made by hand, without most of what is ours to decide, is brought up to date', async () => {
+  await ensure();
+  await handle().update(({ spec: _, policies: __, ...rest }) => ({
+    ...rest,
+    spec: { calendars: [{ hour: 3 }] },
+  }));
+  expect(didOf(await ensure())[0]).toBe('updated');
+  expect((await handle().describe()).spec.intervals).toMatchObject([{ every: HOUR }]);
+});
+
 test('two workers that start at once create each of them once', async () => {
   await ensure();
   await handle().delete();

@@ -25,6 +25,9 @@ export const CELL_TIMING: Timing = {
   sweepEveryMs: 10,
   sweepPausesMs: [10],
   sweepLeaseMs: 200,
+  // By the database's clock, over which nobody skips: a token that was refused is tried again by the next sweep.
+  probeFirstMs: 10,
+  probeLongestMs: 100,
 };
 
 /** After this everything is due that a sweep took and did not come to an end with. */

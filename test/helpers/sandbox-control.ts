@@ -25,6 +25,8 @@ export interface SandboxControl {
   publishRequests(): Promise<number>;
   /** How often an endpoint was called, as the sandbox names it: `GET /{account}/ads`. */
   requests(endpoint: string): Promise<number>;
+  /** How many calls of the API there were, of all endpoints. */
+  allRequests(): Promise<number>;
 }
 
 export function sandboxControl(url: string): SandboxControl {
@@ -67,5 +69,6 @@ export function sandboxControl(url: string): SandboxControl {
       );
     },
     requests: async (endpoint) => (await requestsByEndpoint())[endpoint]?.requests ?? 0,
+    allRequests: async () => Object.values(await requestsByEndpoint()).reduce((sum, each) => sum + (each?.requests ?? 0), 0),
   };
 }

@@ -108,6 +108,42 @@ export const SWEEPS: readonly Fault[] = [
     tests: ['test/sweep/credentials.test.ts'],
   },
   {
+    id: 'token-dead',
+    what: 'A sweep uses a token that is known to be dead for all that is due (parking and waking)',
+    edits: [{ file: 'workflows/sweep.ts', find: '  if (tokenIsDead) {', replace: "  if (tokenIsDead && accountId === '') {" }],
+    tests: ['test/sweep/credentials.test.ts'],
+    named: 'while the token is dead',
+  },
+  {
+    id: 'look-put-off',
+    what: 'A look that the platform puts off counts as tried',
+    edits: [
+      {
+        file: 'store/postgres/sweeping.ts',
+        find: '(look, pauseMs, says, tried) => postponeLook(db, look, pauseMs, says, tried)',
+        replace: '(look, pauseMs, says) => postponeLook(db, look, pauseMs, says)',
+      },
+    ],
+    tests: ['test/sweep/looks.test.ts'],
+    named: 'puts off is no try',
+  },
+  {
+    id: 'thread-gone-at-sight',
+    what: 'A thread that cannot be found is believed to be gone at first sight',
+    edits: [
+      { file: 'activities/sweep/look-again.ts', find: 'const GONE_AFTER_TRIES = 3;', replace: 'const GONE_AFTER_TRIES = 1;' },
+    ],
+    tests: ['test/sweep/looks.test.ts'],
+    named: 'the whole post is gone',
+  },
+  {
+    id: 'told-by-raiser',
+    what: 'An incident is said by nobody but the sweep that raised it',
+    edits: [{ file: 'workflows/sweep.ts', find: 'tellOpenIncidents(due.openIncidents ?? [])', replace: 'tellOpenIncidents([])' }],
+    tests: ['test/sweep/told-again.test.ts'],
+    named: 'the one that found it died',
+  },
+  {
     id: 'look-done-first',
     what: 'A later look is closed before what it saw is kept',
     edits: [

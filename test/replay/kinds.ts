@@ -187,6 +187,18 @@ export const KINDS: Readonly<Record<string, Play>> = {
 
   'sweep-with-nothing-to-do': async (stage) => [await swept(stage, 'idle')],
 
+  'sweep-with-dead-token': async (stage) => {
+    const { ad } = await stage.newAd();
+    await stage.sandbox.patchToken({ invalid_subcode: 463 });
+    await stage.client.start(ad);
+    await stage.waiting(ad, 'awaiting-credentials');
+    const sweepId = await swept(stage, 'dead-token');
+    await stage.sandbox.patchToken({ invalid_subcode: null });
+    await stage.client.retry(ad);
+    await stage.client.result(ad);
+    return [sweepId];
+  },
+
   'sweep-of-all-kinds': async (stage) => {
     const looked = await stage.newAd();
     await ran(stage, looked.ad);

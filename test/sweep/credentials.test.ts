@@ -2,9 +2,12 @@ import { expect, test } from 'vitest';
 import { retractIdOf } from '../../client/retract-options.ts';
 import { formatAd } from '../../domain/ad.ts';
 import { order, retractWaits } from '../helpers/retract.ts';
-import { stageForThisFile } from '../helpers/stage.ts';
+import { onlySurface, stageForThisFile } from '../helpers/stage.ts';
+import { makeLooksDue } from './scene.ts';
 
-const stage = stageForThisFile({ timing: { selfWakeMs: 3_000_000, probeFirstMs: 400, probeLongestMs: 2_000_000 } });
+const stage = stageForThisFile({
+  timing: { selfWakeMs: 3_000_000, looksMs: [3_600_000, 86_400_000], probeFirstMs: 400, probeLongestMs: 2_000_000 },
+});
 
 const probes = () =>
   stage().rows<{ usable: boolean; says: string; pause: number }>('select usable, says, pause_ms::int as pause from probes');
@@ -66,4 +69,34 @@ test('a dead token keeps a retract waiting too: the probe wakes it, and forgets 
   expect(await stage().runSweep()).toMatchObject({ woken: 1 });
   expect(await stage().temporal.workflow.getHandle(retractIdOf(first)).result()).toMatchObject({ outcome: 'withdrawn' });
   expect(await stage().rows('select 1 from waiting')).toEqual([]);
+});
+
+test('while the token is dead looks are left, the sweep says so, and its one call is the probe; they are made by the sweep that finds it works', async () => {
+  const { ad, postId } = await stage().newAd();
+  expect(onlySurface(await stage().run(ad)).outcome).toBe('visible');
+  const looks = async () => (await stage().story(ad)).plannedLooks.map(({ doneAt }) => doneAt !== null);
+  const callsOfSweep = async () => {
+    const before = await stage().sandbox.allRequests();
+    const swept = await stage().runSweep();
+    return { ...swept, calls: (await stage().sandbox.allRequests()) - before };
+  };
+  await nextProbeNow();
+  await stage().sandbox.patchToken({ invalid_subcode: 463 });
+  await makeLooksDue(stage(), postId);
+  // Nobody waits for the token: the look is what finds that it is dead.
+  expect(await stage().runSweep()).toMatchObject({ looks: 0, postponed: 1 });
+  expect(await probes()).toMatchObject([{ usable: false, says: expect.stringContaining('190') }]);
+
+  await makeLooksDue(stage(), postId);
+  const left = { looks: 0, postponed: 0, says: '2 things left until the token works' };
+  expect(await callsOfSweep()).toMatchObject({ ...left, calls: 0, forPerson: [expect.stringContaining('does not work')] });
+  await nextProbeNow();
+  expect(await callsOfSweep()).toMatchObject({ ...left, calls: 1, forPerson: [expect.stringContaining('190')] });
+  expect(await looks()).toEqual([false, false]);
+  expect(await stage().rows('select distinct tries from planned_looks where done_at is null')).toEqual([{ tries: 0 }]);
+
+  await stage().sandbox.patchToken({ invalid_subcode: null });
+  await nextProbeNow();
+  expect(await stage().runSweep()).toMatchObject({ looks: 1, postponed: 0, forPerson: [] });
+  expect(await looks()).toEqual([true, true]);
 });

@@ -94,9 +94,12 @@ describe('a later look', () => {
     expect(await stage().sandbox.comments(postId)).toEqual([commentId, second].sort());
     const incidents = async () => (await stage().story(ad)).incidents.map(({ kind }) => kind);
     expect(await incidents()).toEqual(['second-comment']);
-    await stage().ledger.planLooks({ platform: 'meta', kind: 'facebook-post', surfaceId: postId }, commentId, [0]);
+    const surface = { platform: 'meta', kind: 'facebook-post', surfaceId: postId } as const;
+    await stage().ledger.planLooks(surface, commentId, [0]);
     await stage().runSweep();
     expect(await incidents()).toEqual(['second-comment']);
+    // Else looks at it would be planned in a while, in the middle of another test.
+    await stage().ledger.recordRemoval(surface, second, { by: 'the test', says: 'it was told' });
   });
 
   test('tells when somebody else has hidden the comment', async () => {
@@ -137,10 +140,48 @@ describe('a later look', () => {
     expect(await stage().runSweep()).toMatchObject({ looks: 1 });
   });
 
-  test('that fails again and again is given up, and a person is told once; the next one comes in its time', async () => {
+  test('that the platform puts off is no try of it, however often that happens', async () => {
+    const { ad, postId, commentId } = await published();
+    await stage().sandbox.fault({ fault: 'error', code: 32, times: 99, match: { method: 'GET', path: `^${commentId}` } });
+    for (let each = 0; each < 3; each += 1) {
+      await makeLooksDue(stage(), postId);
+      await stage().runSweep();
+    }
+    await stage().sandbox.clearFaults();
+    expect(await stage().rows('select distinct tries from planned_looks where comment_id = $1', [commentId])).toEqual([
+      { tries: 0 },
+    ]);
+    expect(await looksOf(ad)).toEqual([false, false]);
+  });
+
+  test('tells when the whole post is gone: believed when three looks in a row have not found it, told once, and no look is left', async () => {
     const { ad, postId, commentId } = await published();
     const post = postId.split('_')[1];
     await stage().sandbox.fault({ fault: 'error', code: 100, subcode: 33, times: 999, match: { path: `_?${post}` } });
+    const drift = async () => (await stage().runSweep()).forPerson.filter((each) => each.includes(postId));
+    for (let first = 0; first < 2; first += 1) {
+      await makeLooksDue(stage(), postId);
+      expect(await drift()).toEqual([]);
+      expect(await looksOf(ad)).toEqual([false, false]);
+    }
+    await makeLooksDue(stage(), postId);
+    expect(await drift()).toEqual([expect.stringMatching(/^drift .*the thread is gone/)]);
+    expect(await looksOf(ad)).toEqual([true, true]);
+    const { incidents, visibility } = await stage().story(ad);
+    expect(incidents).toMatchObject([{ kind: 'drift', evidence: { commentId, visibleBefore: true } }]);
+    expect(visibility.at(-1)).toMatchObject({ commentId, visible: false });
+    await stage().ledger.planLooks({ platform: 'meta', kind: 'facebook-post', surfaceId: postId }, commentId, [0]);
+    await stage().rows('update planned_looks set tries = 2 where comment_id = $1 and done_at is null', [commentId]);
+    expect(await drift()).toEqual([]);
+    await stage().sandbox.clearFaults();
+    expect((await stage().story(ad)).incidents).toHaveLength(1);
+    expect(await looksOf(ad)).toEqual([true, true, true]);
+  });
+
+  test('that fails again and again is given up, and a person is told once; the next one comes in its time', async () => {
+    const { ad, postId, commentId } = await published();
+    const post = postId.split('_')[1];
+    await stage().sandbox.fault({ fault: 'error', code: 100, times: 999, match: { path: `_?${post}` } });
     await stage().rows('update planned_looks set tries = 6 where comment_id = $1', [commentId]);
     await makeLooksDue(stage(), postId);
     // Looks at comments of other tests may be due again as well.

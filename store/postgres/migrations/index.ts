@@ -15,6 +15,7 @@ import * as edits from './0013-edits.ts';
 import * as settling from './0014-settling.ts';
 import * as endsAndMissingLooks from './0015-ends-and-missing-looks.ts';
 import * as removalsAgain from './0016-removals-again.ts';
+import * as sweepsBegun from './0017-sweeps-begun.ts';
 
 /** Forward only, in the order of their names. A migration that was released is never edited. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -34,6 +35,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0014-settling': settling,
   '0015-ends-and-missing-looks': endsAndMissingLooks,
   '0016-removals-again': removalsAgain,
+  '0017-sweeps-begun': sweepsBegun,
 };
 
 /** The version of the ledger's schema that this code reads and writes. */
