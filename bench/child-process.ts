@@ -9,11 +9,7 @@ export interface Child<Ready> {
   readonly ready: Ready;
   /** Settles when the process is gone, however it went. */
   readonly ended: Promise<void>;
-  /** What it tells after it was ready. */
-  onTold(listener: (told: unknown) => void): void;
   stop(): Promise<void>;
-  /** Lets it go on where it stopped itself, as `kill -CONT` does. */
-  goOn(): void;
   /** `kill -9`; resolves when it is gone. */
   kill(): Promise<void>;
 }
@@ -21,31 +17,49 @@ export interface Child<Ready> {
 /** The child's first word. */
 const LISTENING = 'listening';
 
+/** Its word that it is ready, which it may give when it has told other things already. */
+interface SaysReady<Ready> {
+  readonly ready: Ready;
+}
+
+/** Hears what a child tells besides, also before it is ready; `goOn` lets it go on where it stopped itself, as `kill -CONT` does. */
+export type Listener = (told: unknown, goOn: () => void) => void;
+
 /** Starts `file` and hands it `input` over the IPC channel: secrets stand in no command line and no environment. */
-export async function startChild<Input extends object, Ready>(file: string, input: Input): Promise<Child<Ready>> {
+export async function startChild<Input extends object, Ready>(
+  file: string,
+  input: Input,
+  hear: Listener = () => undefined,
+): Promise<Child<Ready>> {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // What the program itself was started with watches its own parent over this very channel.
     execArgv: [],
   });
   const ended = once(child, 'exit');
-  const heard = () => Promise.race([once(child, 'message'), ended.then(([code]) => endedEarly(file, code))]);
+  const early = ended.then(([code]) => endedEarly(file, code));
   // A message that comes while the child still loads its modules is lost: it says first that it listens.
-  await heard();
+  await Promise.race([once(child, 'message'), early]);
+  const goOn = () => void child.kill('SIGCONT');
+  const readiness = new Promise<Ready>((resolve) => {
+    child.on('message', (message) => (isReady<Ready>(message) ? resolve(message.ready) : hear(message, goOn)));
+  });
   child.send(input);
-  const [ready] = await heard();
+  const ready = await Promise.race([readiness, early]);
   return {
     pid: pidOf(child, file),
-    ready: ready as Ready,
+    ready,
     ended: ended.then(() => undefined),
-    onTold: (listener) => void child.on('message', listener),
     stop: () => stop(child, ended),
-    goOn: () => void child.kill('SIGCONT'),
     async kill() {
       child.kill('SIGKILL');
       await ended;
     },
   };
+}
+
+function isReady<Ready>(message: unknown): message is SaysReady<Ready> {
+  return typeof message === 'object' && message !== null && 'ready' in message;
 }
 
 /** The other side: does `start` with the input, tells what it answers, and stops when the parent asks or is gone. */
@@ -59,7 +73,7 @@ export async function serveAsChild<Input, Ready extends object>(
   const [input] = await asked;
   const gone = once(process, 'disconnect');
   const running = await start(input as Input);
-  process.send?.(running.ready);
+  process.send?.({ ready: running.ready } satisfies SaysReady<Ready>);
   await gone;
   await running.stop();
 }

@@ -78,17 +78,21 @@ export async function runChaos(
         stalls: plan.stalls,
         quietCalls: QUIET_CALLS_PER_AD * options.ads,
         home,
-        start: (name, suffering) =>
-          startChild<ChaosWorkerInput, object>('./chaos/worker-process.ts', {
-            home,
-            name,
-            brandFolder: BRAND_FOLDER,
-            profile,
-            databaseUrl: postgres.url,
-            temporal: { address: temporal.address, namespace: temporal.namespace },
-            secrets: { [appSecretEnv]: secrets.appSecret, [systemUserTokenEnv]: secrets.systemUserToken },
-            suffering,
-          }),
+        start: (name, suffering, hear) =>
+          startChild<ChaosWorkerInput, object>(
+            './chaos/worker-process.ts',
+            {
+              home,
+              name,
+              brandFolder: BRAND_FOLDER,
+              profile,
+              databaseUrl: postgres.url,
+              temporal: { address: temporal.address, namespace: temporal.namespace },
+              secrets: { [appSecretEnv]: secrets.appSecret, [systemUserTokenEnv]: secrets.systemUserToken },
+              suffering,
+            },
+            hear,
+          ),
         onStalled: stalls.onStalled,
       }),
     () => `run in ${WORKERS} processes`,

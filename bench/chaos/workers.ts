@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Child } from '../child-process.ts';
+import type { Child, Listener } from '../child-process.ts';
 import { type CrashPoint, formatPoint } from './crash-points.ts';
 import type { Stall } from './plan.ts';
 import { type Random, randomOf } from './random.ts';
@@ -31,7 +31,7 @@ export interface WorkersWish {
   readonly quietCalls: number;
   /** Where a worker leaves the note of its death. */
   readonly home: string;
-  start(name: string, suffering: Suffering): Promise<Child<object>>;
+  start(name: string, suffering: Suffering, hear: Listener): Promise<Child<object>>;
   onStalled(stall: Stall): void;
 }
 
@@ -56,17 +56,12 @@ export async function startWorkers(wish: WorkersWish): Promise<Workers> {
 
   function begin(place: (typeof places)[number]): Running {
     const points = spared ? [] : pool.splice(0, POINTS_AT_ONCE);
-    const ready = wish.start(place.name, sufferingOf(points, random, wish));
+    const ready = wish.start(place.name, sufferingOf(points, random, wish), (told, goOn) => {
+      const { stalled } = told as WorkerTold;
+      if (stalled.holds === 'worker') setTimeout(goOn, stalled.ms);
+      wish.onStalled(stalled);
+    });
     const running: Running = { ready, over: ready.then(({ ended }) => ended), expected: false };
-    ready.then(
-      (child) =>
-        child.onTold((told) => {
-          const { stalled } = told as WorkerTold;
-          if (stalled.holds === 'worker') setTimeout(() => child.goOn(), stalled.ms);
-          wish.onStalled(stalled);
-        }),
-      () => undefined,
-    );
     void running.over
       .then(
         () => true,
