@@ -1,6 +1,7 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
 
-const MOST_APART_MS = 5_000;
+/** How often the server is told, at least; the workers' own throttle of heartbeats must not be longer. */
+export const BEAT_EVERY_MS = 5_000;
 /** Of one time-out, so that a late one is no missed one. */
 const BEATS = 4;
 
@@ -15,7 +16,7 @@ export function beating<Activities extends object>(activities: Activities): Acti
       const { heartbeatTimeoutMs = 0 } = activityInfo();
       const step = activity as (...given: unknown[]) => Promise<unknown>;
       if (heartbeatTimeoutMs === 0) return step(...given);
-      const beat = setInterval(() => heartbeat(), Math.min(MOST_APART_MS, heartbeatTimeoutMs / BEATS));
+      const beat = setInterval(() => heartbeat(), Math.min(BEAT_EVERY_MS, heartbeatTimeoutMs / BEATS));
       try {
         return await step(...given);
       } finally {

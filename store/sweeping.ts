@@ -149,6 +149,8 @@ export interface Sweeping {
 
   /** Whether this caller probes the account now: of all workers one does, and not before the pause after the last is over. */
   takeProbe(account: AccountRef, pauses: { firstMs: number; longestMs: number }): Promise<boolean>;
+  /** Whether the last probe found the token usable; `true` where there was none. */
+  tokenWorked(account: AccountRef): Promise<boolean>;
   recordProbe(account: AccountRef, answer: { usable: boolean; says: string }): Promise<void>;
 
   /** Runs that noted no end and of which nobody asked Temporal lately; asks nobody else about them for a while. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type NativeConnection, type State, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { BEAT_EVERY_MS } from '../activities/beating.ts';
 import type { Dependencies } from '../activities/dependencies.ts';
 import { createLedgerActivities, createReadActivities, createWriteActivities } from '../activities/index.ts';
 import { PLATFORMS } from '../domain/ad.ts';
@@ -59,6 +60,8 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
           taskQueue: readQueue(platform),
           activities: createReadActivities(dependencies),
           maxConcurrentActivityTaskExecutions: READS_AT_ONCE,
+          // Else the SDK holds heartbeats back for four fifths of their time-out, and one that is late is one that is missed.
+          maxHeartbeatThrottleInterval: BEAT_EVERY_MS,
           activityTaskPollerBehavior: { type: 'autoscaling', initial: 5 },
         }),
       ),

@@ -49,9 +49,12 @@ export async function sweep(input: SweepInput): Promise<SweepResult> {
     if (!probeIsDue) tally.forPerson.push(`the token of ${accountId} does not work; it is tried again by itself`);
   } else {
     // What settling finds is looked at in the same sweep.
-    await carry('orphaned attempts', due.orphans, () => settleOrphans(step, tally));
-    await carry('withdrawal orders', due.ordered + tally.found, () => carryWithdrawals(step, tally));
-    await carry('later looks', due.looks + tally.found, () => carryLooks(step, verifyWindowMs, tally));
+    await carry('orphaned attempts', due.orphans, async () => {
+      tokenIsDead = await settleOrphans(step, tally);
+    });
+    if (tokenIsDead) tally.awaitsToken = due.ordered + due.looks;
+    await carry('withdrawal orders', tokenIsDead ? 0 : due.ordered + tally.found, () => carryWithdrawals(step, tally));
+    await carry('later looks', tokenIsDead ? 0 : due.looks + tally.found, () => carryLooks(step, verifyWindowMs, tally));
   }
   if (!probeIsDue) await carry('waking', due.waiters + due.unseen, () => wake({ ...step, tokenIsDead }, tally));
   const result = show(tally);
@@ -63,13 +66,15 @@ export async function sweep(input: SweepInput): Promise<SweepResult> {
 
 type Step = Omit<SweepInput, 'startedFor'> & { readonly workflowId: string };
 
-async function settleOrphans(step: Step, tally: SweepTally): Promise<void> {
+/** Answers whether the account's token turned out to be dead. */
+async function settleOrphans(step: Step, tally: SweepTally): Promise<boolean> {
   const { sweepOrphans } = sweeping(step.platform, 'settle attempts whose owner is gone');
-  const { found, absent, postponed, unprovable } = await sweepOrphans(step);
+  const { found, absent, postponed, unprovable, tokenIsDead = false } = await sweepOrphans(step);
   tally.found += found;
   tally.absent += absent;
   tally.postponed += postponed;
   tally.forPerson.push(...unprovable);
+  return tokenIsDead;
 }
 
 /** What was found under a standing order, or left by a retract that ended early (protocol i 4). */

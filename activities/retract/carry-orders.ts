@@ -4,7 +4,7 @@ import type { AccountRef, OrderedRemoval } from '../../store/ledger.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { FAILURE } from '../failure-contract.ts';
 import { MOST_TRIES } from '../sweep/most-tries.ts';
-import { noteDeadToken } from '../sweep/probe.ts';
+import { accountsTokenWorks } from '../sweep/probe.ts';
 import type { OrdersCarried } from './contract.ts';
 import { withdrawComment } from './withdraw-comment.ts';
 
@@ -29,8 +29,8 @@ export async function carryOrders(dependencies: Dependencies, account: AccountRe
       if (end.kind === 'not-removed') ends.notRemoved += 1;
     } catch (error) {
       if (!(error instanceof ApplicationFailure) || cancellationSignal().aborted) throw error;
-      if (error.type === FAILURE.credentials) await noteDeadToken(dependencies, account, error.message);
-      if (error.nonRetryable) throw error;
+      const ofOnePage = error.type === FAILURE.credentials && (await accountsTokenWorks(dependencies, account));
+      if (error.nonRetryable && !ofOnePage) throw error;
       if (await leaveForLater(dependencies, removal, error.message)) ends.left += 1;
       else ends.notRemoved += 1;
     }

@@ -43,6 +43,8 @@ export interface OrphansDone {
   readonly postponed: number;
   /** Of attempts about which a person must say what they see, a sentence each; said once. */
   readonly unprovable: readonly string[];
+  /** The account's token turned out to be dead; absent where it did not, and in histories of before. */
+  readonly tokenIsDead?: true;
 }
 
 export interface WakingInput extends SweepStep {

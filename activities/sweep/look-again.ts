@@ -8,15 +8,13 @@ import type { Dependencies } from '../dependencies.ts';
 import { FAILURE } from '../failure-contract.ts';
 import { notYet, translated } from '../failures.ts';
 import { othersBeside, ownComments, ownCommentsIfThere, type Thread } from '../own-comments.ts';
+import { MOST_TRIES } from './most-tries.ts';
 
 export type LookedAgain =
   /** `incident`: what was raised, in words; `null` where all is as it was. */
   | { readonly kind: 'done'; readonly incident: string | null }
   /** Another comment of ours may be there, or this one should not: repair comes first, then this look again. */
   | { readonly kind: 'repair'; readonly says: string };
-
-/** In so many looks in a row a thread must be missing before it is believed to be gone. */
-const GONE_AFTER_TRIES = 3;
 
 /**
  * One later look (protocol j): is there a second comment of ours, and do people still see this one? Nothing is ever published
@@ -50,8 +48,8 @@ export async function lookAgain(
   const own = await (reading.kind === 'gone' ? ownCommentsIfThere : ownComments)(dependencies, thread);
   if (own === null) {
     const says = `neither comment ${commentId} nor its thread can be found as ${speaker.identityId}`;
-    // What our token may not see is "not found" as well: at first sight it is believed of neither.
-    if (tries < GONE_AFTER_TRIES) throw notYet(says, 0);
+    // What our token may not see for a while is "not found" as well: a thread is believed to be gone when the look would be given up.
+    if (tries < MOST_TRIES) throw notYet(says, 0);
     const gone = `${says}: the thread is gone, or it is no more for us to see`;
     return keepSeen(dependencies, { surface, commentId }, { kind: 'gone', says: gone });
   }

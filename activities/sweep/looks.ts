@@ -8,7 +8,7 @@ import { FAILURE } from '../failure-contract.ts';
 import type { LooksDone, LooksInput } from './contract.ts';
 import { lookAgain } from './look-again.ts';
 import { MOST_TRIES } from './most-tries.ts';
-import { noteDeadToken } from './probe.ts';
+import { accountsTokenWorks } from './probe.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** Looks of one call, and how many of them at a time: no more than a minute or so of reading. */
@@ -52,14 +52,19 @@ export async function sweepLooks(
     } catch (error) {
       if (!(error instanceof ApplicationFailure) || cancellationSignal().aborted) throw error;
       const pauseMs = pollDelay(timing.sweepPausesMs, look.tries);
-      if (error.type === FAILURE.throttled || error.type === FAILURE.credentials) {
+      if (await closes(error)) {
         closed = true;
-        if (error.type === FAILURE.credentials) await noteDeadToken(dependencies, account, error.message);
         return postpone(look, pauseMs, error.message, NOT_TRIED);
       }
       if (look.tries >= MOST_TRIES) return giveUp(look, error.message);
       await postpone(look, pauseMs, error.message);
     }
+  }
+
+  /** Nothing else can be done in the account either: it is throttled, or its own token is dead and not a single Page's. */
+  async function closes({ type }: ApplicationFailure): Promise<boolean> {
+    if (type === FAILURE.credentials) return !(await accountsTokenWorks(dependencies, account));
+    return type === FAILURE.throttled;
   }
 
   async function postpone(look: DueLook, pauseMs: number, says: string, tried = {}): Promise<void> {

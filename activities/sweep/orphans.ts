@@ -9,7 +9,7 @@ import { wakeWaiters } from '../runs.ts';
 import type { Settled } from '../settle-contract.ts';
 import { settleInStead } from '../settle-in-stead.ts';
 import type { OrphansDone, SweepStep } from './contract.ts';
-import { noteDeadToken } from './probe.ts';
+import { accountsTokenWorks } from './probe.ts';
 import { scopeOf } from './scope.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -25,6 +25,7 @@ export async function sweepOrphans(dependencies: Dependencies, step: SweepStep):
   const orphans = await ledger.takeOrphans(scopeOf(dependencies, step), BATCH, timing.sweepLeaseMs);
   const counts = { found: 0, absent: 0, postponed: 0 };
   const unprovable: string[] = [];
+  let tokenIsDead = false;
   await sideBySide(orphans, BATCH, async (orphan) => {
     try {
       const settled = await settleOrphan(dependencies, orphan, step.workflowId);
@@ -37,11 +38,11 @@ export async function sweepOrphans(dependencies: Dependencies, step: SweepStep):
     } catch (error) {
       if (!(error instanceof ApplicationFailure) || cancellationSignal().aborted) throw error;
       counts.postponed += 1;
-      if (error.type === FAILURE.credentials) await noteDeadToken(dependencies, step, error.message);
+      if (error.type === FAILURE.credentials) tokenIsDead ||= !(await accountsTokenWorks(dependencies, step));
       await ledger.postponeOrphan(orphan.attemptId, pollDelay(timing.sweepPausesMs, orphan.tries));
     }
   });
-  return { ...counts, unprovable };
+  return { ...counts, unprovable, ...(tokenIsDead ? { tokenIsDead } : {}) };
 }
 
 type SettledOrphan =

@@ -18,23 +18,32 @@ export async function tokenWorks(
   const isWanted = isDead || (await ledger.credentialWaiters(scope, 1)).length > 0;
   if (!isWanted) return { probe: 'not-needed', says: null };
   if (!(await ledger.takeProbe(scope, pausesOf(timing)))) return { probe: 'not-now', says: null };
+  return probeNow(dependencies, scope);
+}
+
+async function probeNow(dependencies: Dependencies, account: AccountRef): Promise<Pick<WakingDone, 'probe' | 'says'>> {
+  const { ledger } = dependencies;
   try {
-    await platformOf(dependencies, scope).probe(callContext(scope));
-    await ledger.recordProbe(scope, { usable: true, says: 'the token works' });
+    await platformOf(dependencies, account).probe(callContext(account));
+    await ledger.recordProbe(account, { usable: true, says: 'the token works' });
     return { probe: 'usable', says: null };
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     // Only this tells of the token; a slow or throttled platform is asked again, at the same pace.
     if (error.kind !== 'auth') return { probe: 'not-now', says: error.message };
-    await ledger.recordProbe(scope, { usable: false, says: error.message });
+    await ledger.recordProbe(account, { usable: false, says: error.message });
     return { probe: 'unusable', says: error.message };
   }
 }
 
-/** The token was refused as it was used, which tells as much as a probe: until one finds that it works nothing else uses it. */
-export async function noteDeadToken({ ledger, timing }: Dependencies, account: AccountRef, says: string): Promise<void> {
-  await ledger.takeProbe(account, pausesOf(timing));
-  await ledger.recordProbe(account, { usable: false, says });
+/**
+ * A call was refused for its token. Whose token that was – the account's, or a single Page's – only a probe tells: until one says
+ * otherwise, the account's counts as it was found last.
+ */
+export async function accountsTokenWorks(dependencies: Dependencies, account: AccountRef): Promise<boolean> {
+  const { ledger, timing } = dependencies;
+  if (!(await ledger.takeProbe(account, pausesOf(timing)))) return ledger.tokenWorked(account);
+  return (await probeNow(dependencies, account)).probe === 'usable';
 }
 
 function pausesOf({ probeFirstMs, probeLongestMs }: Timing) {

@@ -23,6 +23,12 @@ export async function takeProbe(
   return taken.rows.length > 0;
 }
 
+export async function tokenWorked(db: Db, { platform, accountId }: AccountRef): Promise<boolean> {
+  const found = await sql<{ usable: boolean | null }>`
+    select usable from probes where platform = ${platform} and account_id = ${accountId}`.execute(db);
+  return found.rows[0]?.usable !== false;
+}
+
 export async function recordProbe(
   db: Db,
   { platform, accountId }: AccountRef,

@@ -4,7 +4,7 @@ import { closeLooks, lastVisible, postponeLook, takeLooks } from './looks-due.ts
 import { noteLost, takeUnseenRuns } from './lost-runs.ts';
 import { planMissingLooks } from './missing-looks.ts';
 import { postponeOrphan, takeOrphans } from './orphans.ts';
-import { recordProbe, takeProbe } from './probes.ts';
+import { recordProbe, takeProbe, tokenWorked } from './probes.ts';
 import { recordedOn } from './publications.ts';
 import { claimOn, decideRemovals, takeForRepair } from './repairs.ts';
 import { dueForSweep, recordSweep } from './sweeps.ts';
@@ -31,6 +31,7 @@ export function sweepingMethods(db: Db): Sweeping {
     credentialWaiters: (scope, limit) => credentialWaiters(db, scope, limit),
     takeWaiters: (scope, waiters) => takeWaiters(db, scope, waiters),
     takeProbe: (account, pauses) => takeProbe(db, account, pauses),
+    tokenWorked: (account) => tokenWorked(db, account),
     recordProbe: (account, answer) => recordProbe(db, account, answer),
     takeUnseenRuns: (scope, limit) => takeUnseenRuns(db, scope, limit),
     noteLost: (run, says) => noteLost(db, run, says),

@@ -27,11 +27,18 @@ const OURS: OwnComment = {
 /** As if the platform could act on nothing late. */
 const SETTLES_AT_ONCE = { sendByMs: 0, writeDeadlineMs: 0, lateLandingMs: 0, listLagMs: 1 } as const;
 
+interface Circumstances {
+  readonly timing?: Partial<Timing>;
+  readonly result?: AttemptResult;
+  /** What happens while a reading is under way. */
+  readonly meanwhile?: (read: number, attemptId: string) => Promise<unknown>;
+}
+
 /** Settles an attempt of unknown outcome against a platform whose thread reads like this, one time after the other. */
 async function settleWith(
   readings: readonly Partial<ThreadReading>[],
-  { timing = {}, result = { kind: 'unknown', says: 'timed out' } }: { timing?: Partial<Timing>; result?: AttemptResult } = {},
-): Promise<{ settled: Settled; reads: number }> {
+  { timing = {}, result = { kind: 'unknown', says: 'timed out' }, meanwhile = async () => undefined }: Circumstances = {},
+): Promise<{ settled: Settled; reads: number; attemptId: string }> {
   const { ad, surface, run, request } = await readyToSend(ledger());
   const { attemptId } = await passGate(ledger(), request);
   await ledger().recordResult(attemptId, result, 'activity');
@@ -40,6 +47,7 @@ async function settleWith(
     const reading = readings[reads];
     reads += 1;
     if (!reading) throw new Error(`nobody expected reading ${reads}`);
+    await meanwhile(reads, attemptId);
     return { own: [], strangers: { count: 0, earliestAt: null }, complete: true, readAt: new Date().toISOString(), ...reading };
   };
   const dependencies = dependenciesWith({ readThread }, request, timing);
@@ -48,7 +56,7 @@ async function settleWith(
     ...{ identityId: '4000002', pageId: '4000002', utm: null },
   };
   const input = { run, ad, mode: 'pipeline', surface, factsId: request.factsId, proposal, attemptId } as const;
-  return { settled: await runSettle(dependencies, input), reads };
+  return { settled: await runSettle(dependencies, input), reads, attemptId };
 }
 
 function dependenciesWith(meta: Partial<PlatformAdapter>, { owner }: GateRequest, timing: Partial<Timing> = {}): Dependencies {
@@ -145,6 +153,17 @@ describe('settling a publish request whose outcome nobody knows', () => {
     const { settled, reads } = await settleWith([], { result, timing: { lateLandingMs: 60_000 } });
     expect(settled).toMatchObject(expected);
     expect(reads).toBe(0);
+  });
+
+  test('takes no comment of a later attempt for its own when another worker has settled it while this one stood still', async () => {
+    const { settled, attemptId } = await settleWith([{}, { own: [OURS] }], {
+      meanwhile: async (read, id) =>
+        read === 2 && ledger().recordResult(id, { kind: 'absent', says: 'three readings' }, 'settling'),
+    });
+    expect(settled).toEqual({ kind: 'absent' });
+    expect(await rows('select result ->> $1 as kind from attempts where attempt_id = $2', ['kind', attemptId])).toEqual([
+      { kind: 'absent' },
+    ]);
   });
 
   test.for([0, 1, 2])('proves nothing when one of the readings has a gap (the one after %i)', async (before) => {

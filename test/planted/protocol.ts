@@ -157,4 +157,18 @@ export const PROTOCOL: readonly Fault[] = [
     tests: ['test/workflows/again.test.ts'],
     named: 'still stands',
   },
+  {
+    id: 'silent-steps',
+    what: 'Steps that read are silent, though their workers count as dead without heartbeats',
+    edits: [{ file: 'activities/beating.ts', find: 'setInterval(() => heartbeat(),', replace: 'setInterval(() => undefined,' }],
+    tests: ['test/activities/beating.test.ts'],
+    named: 'tells that it is alive',
+  },
+  {
+    id: 'settle-late-word',
+    what: 'Whoever stood still while settling takes the comment of a later attempt for its own (protocol d)',
+    edits: [{ file: 'activities/settle.ts', find: '    if (meanwhile.known) return meanwhile.known;\n', replace: '' }],
+    tests: ['test/activities/settle.test.ts'],
+    named: 'of a later attempt',
+  },
 ];

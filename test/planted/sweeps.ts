@@ -130,9 +130,7 @@ export const SWEEPS: readonly Fault[] = [
   {
     id: 'thread-gone-at-sight',
     what: 'A thread that cannot be found is believed to be gone at first sight',
-    edits: [
-      { file: 'activities/sweep/look-again.ts', find: 'const GONE_AFTER_TRIES = 3;', replace: 'const GONE_AFTER_TRIES = 1;' },
-    ],
+    edits: [{ file: 'activities/sweep/look-again.ts', find: 'if (tries < MOST_TRIES) throw', replace: 'if (tries < 1) throw' }],
     tests: ['test/sweep/looks.test.ts'],
     named: 'the whole post is gone',
   },

@@ -71,6 +71,26 @@ test('a dead token keeps a retract waiting too: the probe wakes it, and forgets 
   expect(await stage().rows('select 1 from waiting')).toEqual([]);
 });
 
+test('a single Page whose token is refused keeps nothing else of the account: the probe tells the two apart', async () => {
+  const [lost, sound] = [await stage().newAd(), await stage().newAd()];
+  for (const { ad } of [lost, sound]) expect((await stage().run(ad)).outcome).toBe('visible');
+  await nextProbeNow();
+  const post = lost.postId.split('_')[1];
+  await stage().sandbox.fault({ fault: 'error', code: 190, subcode: 492, times: 999, match: { path: `_?${post}` } });
+  for (const { postId } of [lost, sound]) await makeLooksDue(stage(), postId);
+  expect(await stage().runSweep()).toMatchObject({ looks: 1, postponed: 1, forPerson: [] });
+  expect(await probes()).toMatchObject([{ usable: true }]);
+  // A try of the look: in the end a person is told of that Page.
+  expect(await stage().rows('select distinct tries from planned_looks where done_at is null and tries > 0')).toEqual([
+    { tries: 1 },
+  ]);
+  await makeLooksDue(stage(), lost.postId);
+  expect(await stage().runSweep()).toMatchObject({ looks: 0, postponed: 1 });
+  await stage().sandbox.clearFaults();
+  await makeLooksDue(stage(), lost.postId);
+  expect(await stage().runSweep()).toMatchObject({ looks: 1 });
+});
+
 test('while the token is dead looks are left, the sweep says so, and its one call is the probe; they are made by the sweep that finds it works', async () => {
   const { ad, postId } = await stage().newAd();
   expect(onlySurface(await stage().run(ad)).outcome).toBe('visible');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MOST_TRIES } from '../../activities/sweep/most-tries.ts';
 import { type AdRef, workflowIdOf } from '../../domain/ad.ts';
 import { onlySurface, stageForThisFile } from '../helpers/stage.ts';
 import { deleteByHand, landLate, makeLooksDue } from './scene.ts';
@@ -154,12 +155,12 @@ describe('a later look', () => {
     expect(await looksOf(ad)).toEqual([false, false]);
   });
 
-  test('tells when the whole post is gone: believed when three looks in a row have not found it, told once, and no look is left', async () => {
+  test('tells when the whole post is gone: believed when a look would be given up, told once, and no look is left', async () => {
     const { ad, postId, commentId } = await published();
     const post = postId.split('_')[1];
     await stage().sandbox.fault({ fault: 'error', code: 100, subcode: 33, times: 999, match: { path: `_?${post}` } });
     const drift = async () => (await stage().runSweep()).forPerson.filter((each) => each.includes(postId));
-    for (let first = 0; first < 2; first += 1) {
+    for (let before = 1; before < MOST_TRIES; before += 1) {
       await makeLooksDue(stage(), postId);
       expect(await drift()).toEqual([]);
       expect(await looksOf(ad)).toEqual([false, false]);
@@ -171,7 +172,10 @@ describe('a later look', () => {
     expect(incidents).toMatchObject([{ kind: 'drift', evidence: { commentId, visibleBefore: true } }]);
     expect(visibility.at(-1)).toMatchObject({ commentId, visible: false });
     await stage().ledger.planLooks({ platform: 'meta', kind: 'facebook-post', surfaceId: postId }, commentId, [0]);
-    await stage().rows('update planned_looks set tries = 2 where comment_id = $1 and done_at is null', [commentId]);
+    await stage().rows('update planned_looks set tries = $2 where comment_id = $1 and done_at is null', [
+      commentId,
+      MOST_TRIES - 1,
+    ]);
     expect(await drift()).toEqual([]);
     await stage().sandbox.clearFaults();
     expect((await stage().story(ad)).incidents).toHaveLength(1);
