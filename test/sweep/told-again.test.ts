@@ -58,7 +58,7 @@ test('an attempt that only a person can settle is said by each sweep until they 
   expect(await openIncidents()).toMatchObject({ open: [], needsPerson: false });
 });
 
-test('a comment that somebody hid is said by each sweep, until people see it again', async () => {
+test('a comment that somebody hid is said by each sweep, until people see it again; hidden once more, it is told anew', async () => {
   const { ad, postId } = await stage().newAd();
   const { commentId } = onlySurface(await stage().run(ad));
   if (commentId === null) throw new Error('nothing was published');
@@ -72,6 +72,13 @@ test('a comment that somebody hid is said by each sweep, until people see it aga
   await stage().sandbox.patch(commentId, { is_hidden: false });
   expect(onlySurface(await stage().run(ad)).outcome).toBe('visible');
   expect((await stage().runSweep()).stillOpen).toBeNull();
+
+  await stage().sandbox.patch(commentId, { is_hidden: true });
+  await stage().ledger.planLooks({ platform: 'meta', kind: 'facebook-post', surfaceId: postId }, commentId, [0]);
+  expect((await stage().runSweep()).forPerson).toEqual([expect.stringContaining('foreign-hide')]);
+  expect((await stage().runSweep()).stillOpen).toContain('1 foreign-hide');
+  await stage().sandbox.patch(commentId, { is_hidden: false });
+  await stage().run(ad);
 });
 
 test('what nobody sees to is said for a week', async () => {
