@@ -1,4 +1,4 @@
-import { scheduledEveryMs } from '../client/index.ts';
+import { LONGEST_SWEEP_MS, scheduledEveryMs } from '../client/index.ts';
 import { loadBrand } from '../config/brand.ts';
 import { DEFAULT_TIMING, scaleTiming } from '../domain/timing.ts';
 import type { LastSweep } from '../store/overview.ts';
@@ -8,7 +8,12 @@ import type { Context } from './context.ts';
 const OVERDUE_INTERVALS = 3;
 
 export interface JudgedSweep extends LastSweep {
-  /** No sweep has begun for three intervals, or ever; `null` where nobody can say, as the account is not the brand folder's. */
+  /** When the sweep that is at work began; `null` when none is, or when it is at it for longer than Temporal lets one run. */
+  readonly underWaySince: string | null;
+  /**
+   * None is under way, and none has begun for three intervals, or ever; `null` where nobody can say, as the account is not the brand
+   * folder's.
+   */
   readonly overdue: boolean | null;
 }
 
@@ -17,9 +22,12 @@ export function judgeSweeps(sweeps: readonly LastSweep[], context: Context): rea
   const configured = sweptBy(context);
   return sweeps.map((sweep) => {
     const everyMs = configured.get(sweep.account);
-    const { begunAgoMs } = sweep;
-    if (everyMs === undefined) return { ...sweep, overdue: null };
-    return { ...sweep, overdue: begunAgoMs === null || begunAgoMs > OVERDUE_INTERVALS * everyMs };
+    const { begunAt, begunAgoMs, unended } = sweep;
+    // No other begins as long as one is at work, which with much to do it may be for many intervals.
+    const underWaySince = unended && begunAgoMs !== null && begunAgoMs <= LONGEST_SWEEP_MS ? begunAt : null;
+    if (everyMs === undefined) return { ...sweep, underWaySince, overdue: null };
+    const isLate = begunAgoMs === null || begunAgoMs > OVERDUE_INTERVALS * everyMs;
+    return { ...sweep, underWaySince, overdue: underWaySince === null && isLate };
   });
 }
 

@@ -4,4 +4,4 @@ export type { Decision, RunState, SurfaceState, Wait } from '../workflows/messag
 export { connectClient, type TemporalSettings } from './connect.ts';
 export { ClientError } from './errors.ts';
 export { type ExecutionStatus, FirstCommentClient, type RunStatus } from './first-comment-client.ts';
-export { type EnsuredSweep, type FoundSweep, findSweeps, scheduledEveryMs } from './sweep-schedule.ts';
+export { type EnsuredSweep, type FoundSweep, findSweeps, LONGEST_SWEEP_MS, scheduledEveryMs } from './sweep-schedule.ts';

@@ -35,7 +35,7 @@ export type FoundSweep = {
 /** A server that was down for longer does not owe its sweeps: the next one does all that is due. */
 const CATCH_UP_MS = 10_000;
 /** Milliseconds after which a sweep is ended, whatever it is at: hours of its work fit into minutes. */
-const LONGEST_MS = 60 * 60_000;
+export const LONGEST_SWEEP_MS = 60 * 60_000;
 /** The shortest interval of a schedule. */
 const SHORTEST_MS = 1_000;
 
@@ -124,7 +124,7 @@ function sweepSchedule(startedFor: Served, account: AccountToSweep, everyMs: num
       args: [{ platform, accountId, startedFor } satisfies SweepInput],
       typedSearchAttributes: [keyword('FcPlatform', platform), keyword('FcAccount', accountId)],
       // One that hangs would keep all that follow from starting.
-      workflowRunTimeout: LONGEST_MS,
+      workflowRunTimeout: LONGEST_SWEEP_MS,
       staticSummary: `sweep · ${platform} · ${accountId}`,
       staticDetails:
         'Looks at published comments again, settles attempts whose run is gone, wakes runs that wait for what is there. The result says what was done.',

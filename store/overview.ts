@@ -4,7 +4,7 @@ import { tellCriteria } from '../domain/order-criteria.ts';
 import type { Outcome, WaitingReason } from '../domain/outcome.ts';
 import type { ClaimState } from './claims.ts';
 import type { Db } from './postgres/connect.ts';
-import { openIncidents } from './postgres/open-incidents.ts';
+import { OPEN_INCIDENTS, openIncidents } from './postgres/open-incidents.ts';
 import { selectOrders } from './postgres/retracts.ts';
 import { type Recorded, readTimes } from './postgres/times.ts';
 import type { OpenIncidents } from './sweeping.ts';
@@ -43,12 +43,14 @@ export interface Overview {
   readonly incidents: readonly {
     readonly kind: string;
     readonly incidents: number;
+    /** How many of them still ask for a person. */
+    readonly open: number;
     readonly last: string;
     /** Where the newest happened, and what was done. */
     readonly surfaceId: string;
     readonly did: string;
   }[];
-  /** Those of them that still ask for a person, by account. */
+  /** Those of them that still ask for a person, by account; one that concerns several is counted for each. */
   readonly openIncidents: readonly OpenIncidents[];
   /** The last sweep of each account that was swept or whose ads are known. */
   readonly sweeps: readonly LastSweep[];
@@ -68,6 +70,8 @@ export interface LastSweep {
   readonly begunAt: string | null;
   /** Milliseconds since then when it was read, by the database's clock. */
   readonly begunAgoMs: number | null;
+  /** The one that began last has noted no end. */
+  readonly unended: boolean;
   /** When the last one that ended did so, and what it said; `null` where none ever did. */
   readonly at: string | null;
   readonly says: string | null;
@@ -143,13 +147,18 @@ export async function readOverview(db: Db): Promise<Overview> {
       from attempts join runs using (workflow_id, run_id)
       where result_kind is null or result_kind = 'unknown' order by gate_at limit ${LAST_ENDS}`),
     incidents: await list(sql`
-      select distinct on (kind) kind, count(*) over (partition by kind)::int as incidents, happened_at as last,
-        surface_id as "surfaceId", did
-      from incidents order by kind, happened_at desc`),
+      select newest.*, coalesce(still.open, 0) as open from (
+        select distinct on (kind) kind, count(*) over (partition by kind)::int as incidents, happened_at as last,
+          surface_id as "surfaceId", did
+        from incidents order by kind, happened_at desc) as newest
+      left join (
+        select kind, count(distinct incident_id)::int as open from (${OPEN_INCIDENTS}) as each group by kind) as still using (kind)
+      order by kind`),
     openIncidents: await openIncidents(db),
     sweeps: await list(sql`
       select platform || '/' || account_id as account, begun_at as "begunAt",
         extract(epoch from clock_timestamp() - begun_at)::float8 * 1000 as "begunAgoMs",
+        begun_at is not null and (swept_at is null or begun_at > swept_at) as unended,
         swept_at as at, says, needs_person as "needsPerson"
       from (select platform, account_id from ads union select platform, account_id from sweeps) as known
       left join sweeps using (platform, account_id) order by account`),

@@ -7,8 +7,8 @@ const NAME = 'first_comment_open_incidents';
 
 /**
  * Keeps the gauge `first_comment_open_incidents` as the ledger has it, by kind and account (`all`: it concerns every one): read at once
- * and then every `everyMs`, milliseconds. What was told once is told as 0 when it is over. A ledger that does not answer leaves the
- * last numbers; the log says why. Each worker reads the ledger by itself, so all of them tell the same.
+ * and then `everyMs`, milliseconds, after the last reading has ended. What was told once is told as 0 when it is over. A ledger that does
+ * not answer leaves the last numbers; the log says why. Each worker reads the ledger by itself, so all of them tell the same.
  */
 export function watchIncidents(ledger: Pick<OpenLedger, 'openIncidents'>, logger: Logger, everyMs: number): { close(): void } {
   const gauge = Runtime.instance().metricMeter.createGauge(
@@ -32,9 +32,23 @@ export function watchIncidents(ledger: Pick<OpenLedger, 'openIncidents'>, logger
     }
   }
 
-  const look = () =>
-    tell().catch((error: unknown) => logger.warn({ err: error }, 'open incidents could not be read for the metrics'));
-  void look();
-  const timer = setInterval(look, everyMs);
-  return { close: () => clearInterval(timer) };
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+  /** The next reading waits for this one, as on a slow ledger they would pile up. */
+  async function watch(): Promise<void> {
+    try {
+      await tell();
+    } catch (error) {
+      logger.warn({ err: error }, 'open incidents could not be read for the metrics');
+    }
+    if (!closed) timer = setTimeout(watch, everyMs);
+  }
+
+  void watch();
+  return {
+    close() {
+      closed = true;
+      clearTimeout(timer);
+    },
+  };
 }

@@ -132,7 +132,7 @@ function overviewText(overview: Judged): string {
         overview.incidents.map((each) => [
           each.kind,
           String(each.incidents),
-          String(openOf(overview, each.kind)),
+          String(each.open),
           each.last.slice(0, 19),
           each.surfaceId,
           clip(each.did, 60),
@@ -171,21 +171,18 @@ function overviewText(overview: Judged): string {
         ['account', 'begun', 'ended', 'did', 'needs a person', 'overdue'],
         overview.sweeps.map((each) => [
           each.account,
-          each.begunAt?.slice(0, 19) ?? 'never',
-          each.at?.slice(0, 19) ?? '',
+          each.underWaySince === null
+            ? (each.begunAt?.slice(0, 19) ?? 'never')
+            : `under way since ${each.underWaySince.slice(0, 19)}`,
+          each.at?.slice(0, 19) ?? 'never',
           clip(each.says ?? '', 80),
-          each.needsPerson ? 'yes' : 'no',
+          each.needsPerson === null ? 'unknown' : each.needsPerson ? 'yes' : 'no',
           each.overdue === null ? 'unknown' : each.overdue ? 'yes: first-comment doctor' : 'no',
         ]),
       ),
     ],
   ];
   return sections.map(([title, body]) => `${title}\n${body.replaceAll(/^/gm, '  ')}\n`).join('\n');
-}
-
-/** Over all accounts, how many incidents of the kind still ask for a person. */
-function openOf({ openIncidents }: Judged, kind: string): number {
-  return openIncidents.reduce((sum, each) => sum + (each.kind === kind ? each.incidents : 0), 0);
 }
 
 /** What ends a wait: a person's command, or nothing but time. */

@@ -143,7 +143,13 @@ async function reportContradiction(db: Db, attempt: LockedAttempt, incoming: Att
   await recordIncident(db, {
     kind: merged.contradiction === 'two-comments' ? 'second-comment' : 'drift',
     surfaceId: attempt.surface_id,
-    evidence: { attemptId: attempt.attempt_id, firstRecord: attempt.result, laterRecord: incoming },
+    // Whether that comment stands is what the next look at it tells.
+    evidence: {
+      attemptId: attempt.attempt_id,
+      commentId: landedAs(merged.result),
+      firstRecord: attempt.result,
+      laterRecord: incoming,
+    },
     did: `kept ${merged.result.kind}`,
   });
 }

@@ -35,8 +35,7 @@ test('status says whose sweep is overdue: none begun for three intervals, or non
   const sweepsOf = async (variables: Readonly<Record<string, string>> = {}) => {
     const { code, stdout } = await runCli(['status', '--json'], { DATABASE_URL: stage().databaseUrl, ...variables });
     expect(code).toBe(0);
-    return (JSON.parse(stdout) as { sweeps: readonly { account: string; begunAt: string | null; overdue: boolean | null }[] })
-      .sweeps;
+    return (JSON.parse(stdout) as { sweeps: readonly { account: string }[] }).sweeps;
   };
   const began = (intervals: number) =>
     stage().rows("update sweeps set begun_at = clock_timestamp() - $1 * interval '1 minute' where account_id = 'act_100200'", [
@@ -56,4 +55,35 @@ test('status says whose sweep is overdue: none begun for three intervals, or non
   const lines = stdout.slice(stdout.indexOf('Last sweeps')).split('\n');
   expect(lines.find((line) => line.includes('act_100200'))).toMatch(/yes: first-comment doctor$/);
   expect(lines.find((line) => line.includes('act_100300'))).toMatch(/never .*yes: first-comment doctor$/);
+});
+
+test('status says since when a sweep is under way, which makes none overdue before the longest time of a sweep is over', async () => {
+  await stage().runSweep();
+  const status = async (...more: string[]) => (await runCli(['status', ...more], { DATABASE_URL: stage().databaseUrl })).stdout;
+  const swept = async () => {
+    const { sweeps } = JSON.parse(await status('--json')) as { sweeps: readonly { account: string }[] };
+    return sweeps.find(({ account }) => account === 'meta/act_100200');
+  };
+  const began = (minutes: number, ended: string) =>
+    stage().rows(
+      `update sweeps set begun_at = clock_timestamp() - $1 * interval '1 minute', swept_at = clock_timestamp() - $2::interval
+       where account_id = 'act_100200'`,
+      [minutes, ended],
+    );
+  await began(59, '60 minutes');
+  expect(await swept()).toMatchObject({ underWaySince: expect.any(String), overdue: false });
+  await began(61, '62 minutes');
+  expect(await swept()).toMatchObject({ underWaySince: null, overdue: true });
+  await began(61, '60 minutes');
+  expect(await swept()).toMatchObject({ underWaySince: null, overdue: true });
+
+  // The account's first sweep: none has ended yet.
+  await began(20, '0 minutes');
+  await stage().rows("update sweeps set swept_at = null, says = null, needs_person = null where account_id = 'act_100200'");
+  const text = await status();
+  const line = text
+    .slice(text.indexOf('Last sweeps'))
+    .split('\n')
+    .find((each) => each.includes('act_100200'));
+  expect(line).toMatch(/under way since 2\S+ +\S* *never .*unknown .*no$/);
 });

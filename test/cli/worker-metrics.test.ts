@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../../cli/local/ports.ts';
+import { watchIncidents } from '../../worker/incident-metrics.ts';
+import { createLogger } from '../../worker/logger.ts';
 import { onlySurface, stageForThisFile } from '../helpers/stage.ts';
 import { until } from '../helpers/until.ts';
 import { makeLooksDue } from '../sweep/scene.ts';
@@ -49,4 +52,24 @@ test('a worker tells Prometheus the open incidents by kind and account, and 0 on
   await stage().sandbox.patch(commentId, { is_hidden: false });
   await stage().run(ad);
   await told(0);
+});
+
+test('open incidents are read again only after the last reading has ended, also when the ledger could not be read', async () => {
+  let [reading, most, ended] = [0, 0, 0];
+  const slow = {
+    async openIncidents() {
+      reading += 1;
+      most = Math.max(most, reading);
+      // Longer than the pause between two readings.
+      await sleep(20);
+      reading -= 1;
+      ended += 1;
+      if (ended === 1) throw new Error('the ledger is away');
+      return [];
+    },
+  };
+  const watch = watchIncidents(slow, createLogger({ level: 'silent', secrets: [] }), 1);
+  await until('it was read some times', async () => ended > 3);
+  watch.close();
+  expect(most).toBe(1);
 });

@@ -142,6 +142,19 @@ export const SWEEPS: readonly Fault[] = [
     named: 'the one that found it died',
   },
   {
+    id: 'told-once-for-ever',
+    what: 'A comment that is hidden again after people saw it is told to nobody',
+    edits: [
+      {
+        file: 'store/postgres/incidents.ts',
+        find: '  if (incident.once !== undefined) await forgetOnce(db, incident.once);\n',
+        replace: '',
+      },
+    ],
+    tests: ['test/store/open-incidents.test.ts'],
+    named: 'opens anew',
+  },
+  {
     id: 'look-done-first',
     what: 'A later look is closed before what it saw is kept',
     edits: [

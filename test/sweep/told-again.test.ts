@@ -3,7 +3,7 @@ import { workflowIdOf } from '../../domain/ad.ts';
 import type { Ledger } from '../../store/ledger.ts';
 import { onlySurface, stageForThisFile } from '../helpers/stage.ts';
 import { until } from '../helpers/until.ts';
-import { makeLooksDue, makeOld, sweepUntil } from './scene.ts';
+import { landLate, makeLooksDue, makeOld, sweepUntil } from './scene.ts';
 
 /** Armed once: the next incident is written, and whoever wrote it dies before it can say so. */
 let armed = false;
@@ -58,7 +58,7 @@ test('an attempt that only a person can settle is said by each sweep until they 
   expect(await openIncidents()).toMatchObject({ open: [], needsPerson: false });
 });
 
-test('a comment that somebody hid is said by each sweep, until people see it again', async () => {
+test('a comment that somebody hid is said by each sweep, until people see it again; hidden once more, it is told anew', async () => {
   const { ad, postId } = await stage().newAd();
   const { commentId } = onlySurface(await stage().run(ad));
   if (commentId === null) throw new Error('nothing was published');
@@ -71,6 +71,24 @@ test('a comment that somebody hid is said by each sweep, until people see it aga
   expect((await openIncidents()).needsPerson).toBe(true);
   await stage().sandbox.patch(commentId, { is_hidden: false });
   expect(onlySurface(await stage().run(ad)).outcome).toBe('visible');
+  expect((await stage().runSweep()).stillOpen).toBeNull();
+
+  await stage().sandbox.patch(commentId, { is_hidden: true });
+  await stage().ledger.planLooks({ platform: 'meta', kind: 'facebook-post', surfaceId: postId }, commentId, [0]);
+  expect((await stage().runSweep()).forPerson).toEqual([expect.stringContaining('foreign-hide')]);
+  expect((await stage().runSweep()).stillOpen).toContain('1 foreign-hide');
+  await stage().sandbox.patch(commentId, { is_hidden: false });
+  await stage().run(ad);
+});
+
+test('comments that a sweep finds on a withdrawn surface and removes are told by no later one', async () => {
+  const { ad, postId } = await stage().newAd();
+  await stage().run(ad);
+  await landLate(stage(), postId);
+  await stage().rows("update claims set state = 'withdrawn' where surface like $1", [`%${postId}`]);
+  await makeLooksDue(stage(), postId);
+  expect(await stage().runSweep()).toMatchObject({ removed: 2 });
+  expect((await stage().story(ad)).incidents).toMatchObject([{ kind: 'drift', did: expect.stringContaining('was withdrawn') }]);
   expect((await stage().runSweep()).stillOpen).toBeNull();
 });
 

@@ -16,6 +16,7 @@ import * as settling from './0014-settling.ts';
 import * as endsAndMissingLooks from './0015-ends-and-missing-looks.ts';
 import * as removalsAgain from './0016-removals-again.ts';
 import * as sweepsBegun from './0017-sweeps-begun.ts';
+import * as openIncidents from './0018-open-incidents.ts';
 
 /** Forward only, in the order of their names. A migration that was released is never edited. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -36,6 +37,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0015-ends-and-missing-looks': endsAndMissingLooks,
   '0016-removals-again': removalsAgain,
   '0017-sweeps-begun': sweepsBegun,
+  '0018-open-incidents': openIncidents,
 };
 
 /** The version of the ledger's schema that this code reads and writes. */
