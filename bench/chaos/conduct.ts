@@ -102,9 +102,9 @@ export async function awaitEnd(
     // With few runs left each crash only makes the last ones wait longer for what a dead worker held.
     if (running.length <= Math.max(FEW, ads / 4)) workers.spare();
     if (Date.now() - saidAt > SAY_EVERY_MS) {
-      told.say(
-        `${running.length} runs are open${running.length > FEW ? '' : `: ${(await whyOpen(client, running)).join('; ')}`}`,
-      );
+      const some = running.slice(0, FEW);
+      const why = (await whyOpen(client, some)).join('; ');
+      told.say(`${running.length} runs are open${some.length < running.length ? ', some of them' : ''}: ${why}`);
       saidAt = Date.now();
     }
   }

@@ -53,7 +53,7 @@ const STUCK: Dependencies = stuck();
 
 function stuck(): never {
   const silent: unknown = new Proxy(() => undefined, {
-    get: (_, name) => (name === Symbol.iterator || name === 'then' ? undefined : silent),
+    get: (_, name) => (name === Symbol.toPrimitive ? () => 1 : name === 'then' ? undefined : silent),
     apply: () => new Promise(() => undefined),
   });
   return silent as never;
