@@ -148,8 +148,8 @@ export function removing(platform: Platform, summary: string): Pick<WriteActivit
 }
 
 /**
- * Steps of a sweep: tried a few times within minutes, and not before their leases on what they were at are over. What they do not
- * come to, the next sweep does; so one whose workers are gone ends, and keeps no later one from beginning.
+ * Steps of a sweep: tried a few times within minutes. What they do not come to, the next sweep does; so one whose workers are
+ * gone ends, and keeps no later one from beginning. What a dead worker had leased waits for the lease's end, and nothing else does.
  */
 const SWEEPING = {
   startToCloseTimeout: '5 minutes',
@@ -158,7 +158,7 @@ const SWEEPING = {
 } as const;
 
 export function sweeping(platform: Platform, summary: string): ReadActivities {
-  return proxyActivities<ReadActivities>({ ...SWEEPING, taskQueue: readQueue(platform), summary });
+  return proxyActivities<ReadActivities>({ ...SWEEPING, heartbeatTimeout: HEARTBEAT, taskQueue: readQueue(platform), summary });
 }
 
 /** Longer than the window within which a removal is read back: past that window the step itself says what it came to. */

@@ -66,10 +66,10 @@ export interface PlanWish {
   readonly lateLandings: number;
 }
 
-const MEETS_FAULT = 0.92;
+const MEETS_FAULT = 0.97;
 /** Where two runs meet, they are dangerous to each other when all goes well, too. */
-const SHARED_MEETS_FAULT = 0.4;
-const MEETS_SECOND = 0.12;
+const SHARED_MEETS_FAULT = 0.5;
+const MEETS_SECOND = 0.2;
 /** So many ads of each act; the rest is left to itself. */
 const SHARE_OF_ACT: Readonly<Record<Act, number>> = {
   'start-again': 0.08,
