@@ -54,7 +54,7 @@ export interface Figures {
   readonly findings: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Counts that must be zero (issue 5); late landings beyond L are no duplicates of ours to answer for. */
+/** Counts that must be zero (docs/reliability.md); late landings beyond L are no duplicates of ours to answer for. */
 const ZERO = [
   'duplicatesEver',
   'duplicatesAtEnd',

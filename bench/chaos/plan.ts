@@ -69,7 +69,8 @@ export interface PlanWish {
 const MEETS_FAULT = 0.97;
 /** Where two runs meet, they are dangerous to each other when all goes well, too. */
 const SHARED_MEETS_FAULT = 0.5;
-const MEETS_SECOND = 0.2;
+/** Of those that are sent once more, because nothing came of the first request. */
+const MEETS_SECOND = 0.6;
 /** So many ads of each act; the rest is left to itself. */
 const SHARE_OF_ACT: Readonly<Record<Act, number>> = {
   'start-again': 0.08,
@@ -127,7 +128,8 @@ function publishFaults(world: ChaosWorld, { seed, lateLandings }: PlanWish, stal
     if (late.includes(surface)) return [planned(surface, LATE_BEYOND)];
     if (!random.chance(surface.adIds.length > 1 ? SHARED_MEETS_FAULT : MEETS_FAULT)) return [];
     const first = planned(surface, firsts.next(surface));
-    return random.chance(MEETS_SECOND) ? [first, planned(surface, seconds.next(surface))] : [first];
+    const sentAgain = first.kind.leaves === 'nothing' && random.chance(MEETS_SECOND);
+    return sentAgain ? [first, planned(surface, seconds.next(surface))] : [first];
   });
 }
 
