@@ -6,7 +6,7 @@ import type { Ledger, Owner, RunRef } from '../store/ledger.ts';
 
 /** What the activities ask of other runs; the worker makes it from the client. */
 export interface RunsPort {
-  /** Tells a run that what it waits for may have changed. Answers whether it is there; one that is gone is no error. */
+  /** Tells a run that what it waits for may have changed. Answers whether it was told; to miss it is no error. */
   wake(workflowId: string): Promise<boolean>;
   /** The same for many, paced, so that they do not all ask the platform at once. Answers those that are gone. */
   wakeAll(workflowIds: readonly string[]): Promise<readonly string[]>;

@@ -105,7 +105,7 @@ export async function park({ ledger }: Dependencies, waiting: Waiting): Promise<
 /** Gives the claim back when nothing of ours is under way on it, and wakes those who wait for it. */
 export async function giveBack(dependencies: Dependencies, { run, surface }: { run: RunRef; surface: Surface }): Promise<void> {
   await dependencies.ledger.releaseClaim(surface, ownerOf(dependencies, run));
-  await wakeWaiters(dependencies, surface);
+  await wakeWaiters(dependencies, surface, run);
 }
 
 /** The second record of an attempt's result (protocol c); then later looks are planned and waiters woken. */
@@ -135,10 +135,12 @@ const TRIED_AT_ONCE = 5 * WOKEN_AT_ONCE;
 
 /**
  * Tells the first of those who wait for a surface's claim that it may be free. Not all: hundreds of ads may share a post, and
- * this is a step of a few seconds.
+ * this is a step of a few seconds. Nor `self`: a run that signals itself as it ends cannot end, and a late step of an earlier
+ * life may have noted that it waits.
  */
-export async function wakeWaiters({ ledger, runs }: Dependencies, surface: SurfaceRef): Promise<void> {
-  const waiters = await ledger.waitersFor('awaiting-claim', surface.surfaceId);
+export async function wakeWaiters({ ledger, runs }: Dependencies, surface: SurfaceRef, self?: RunRef): Promise<void> {
+  const noted = await ledger.waitersFor('awaiting-claim', surface.surfaceId);
+  const waiters = noted.filter((workflowId) => workflowId !== self?.workflowId);
   let woken = 0;
   for (const workflowId of waiters.slice(0, TRIED_AT_ONCE)) {
     if (await runs.wake(workflowId)) woken += 1;

@@ -19,9 +19,10 @@ export async function wakeWaiters(context: Context, ledger: Ledger, reason: Wait
   if (waiters.length === 0) return { woken: 0, says: 'No run waits for it.' };
   try {
     const client = await context.client();
-    const gone = await client.wakeAll(waiters);
-    const woken = waiters.length - gone.length;
-    return { woken, says: `${woken} run(s) woken.` };
+    const { gone, missed } = await client.wakeAll(waiters);
+    const woken = waiters.length - gone.length - missed.length;
+    const rest = missed.length === 0 ? '' : ` ${missed.length} could not be told; they look again by themselves in time.`;
+    return { woken, says: `${woken} run(s) woken.${rest}` };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const who = waiters.join(', ');

@@ -1,4 +1,4 @@
-import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, isGrpcServiceError, ServiceError, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import { type AdRef, formatAd, workflowIdOf } from '../domain/ad.ts';
 import type { RunMode } from '../domain/facts.ts';
 import type { OrderCriteria } from '../domain/order-criteria.ts';
@@ -43,6 +43,8 @@ const STATUS: Readonly<Record<string, ExecutionStatus>> = {
 };
 
 const ANSWER_WITHIN_MS = 30_000;
+/** Whoever is not told by then wakes by itself, or is told by a sweep: nobody who ends may wait for another one's end. */
+const TOLD_WITHIN_MS = 2_000;
 
 /**
  * What pipelines ask of first-comment: start the run of an ad, follow it, decide about it. Every method may throw
@@ -134,24 +136,33 @@ export class FirstCommentClient {
     }
   }
 
-  /** Tells a parked run that what it waits for may have changed. Answers whether it is there; one that is gone is no error. */
+  /** Tells a parked run that what it waits for may have changed. Answers whether it was told; to miss it is no error. */
   async wake(workflowId: string): Promise<boolean> {
-    try {
-      await this.#client.workflow.getHandle(workflowId).signal(wakeSignal);
-      return true;
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return false;
-      throw error;
-    }
+    return (await this.#tell(workflowId)) === 'told';
   }
 
-  /** The same for many, paced, so that they do not all ask the platform at once. Answers those that are gone. */
-  async wakeAll(workflowIds: readonly string[]): Promise<readonly string[]> {
-    const gone: string[] = [];
+  /** The same for many, paced, so that they do not all ask the platform at once. Answers those that are gone, and those that were missed. */
+  async wakeAll(
+    workflowIds: readonly string[],
+  ): Promise<{ readonly gone: readonly string[]; readonly missed: readonly string[] }> {
+    const ends = { told: [] as string[], gone: [] as string[], missed: [] as string[] };
     await paced(workflowIds, async (workflowId) => {
-      if (!(await this.wake(workflowId))) gone.push(workflowId);
+      ends[await this.#tell(workflowId)].push(workflowId);
     });
-    return gone;
+    return ends;
+  }
+
+  /** `missed`: a workflow that is just ending takes no signal, and the server says "try again" for as long as that lasts. */
+  async #tell(workflowId: string): Promise<'told' | 'gone' | 'missed'> {
+    try {
+      const handle = this.#client.workflow.getHandle(workflowId);
+      await this.#client.withDeadline(Date.now() + TOLD_WITHIN_MS, () => handle.signal(wakeSignal));
+      return 'told';
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return 'gone';
+      if (error instanceof ServiceError || isGrpcServiceError(error)) return 'missed';
+      throw error;
+    }
   }
 
   /** Sees to it that every account is swept. Idempotent; schedules of another brand or profile are left as they are. */

@@ -8,7 +8,7 @@ export function createRunsPort(
 ): RunsPort {
   return {
     wake: (workflowId) => client.wake(workflowId),
-    wakeAll: (workflowIds) => client.wakeAll(workflowIds),
+    wakeAll: async (workflowIds) => (await client.wakeAll(workflowIds)).gone,
     isOpen: (owner) => {
       // A run on another cluster cannot be asked from here: it counts as alive, so that nobody takes its claim.
       if (owner.cluster !== here.cluster || owner.namespace !== here.namespace) return Promise.resolve(true);

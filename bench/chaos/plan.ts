@@ -70,7 +70,7 @@ const MEETS_FAULT = 0.97;
 /** Where two runs meet, they are dangerous to each other when all goes well, too. */
 const SHARED_MEETS_FAULT = 0.5;
 /** Of those that are sent once more, because nothing came of the first request. */
-const MEETS_SECOND = 0.6;
+const MEETS_SECOND = 0.9;
 /** So many ads of each act; the rest is left to itself. */
 const SHARE_OF_ACT: Readonly<Record<Act, number>> = {
   'start-again': 0.08,
@@ -88,9 +88,10 @@ const FEWEST_CRASHES = 15;
 export function chaosPlan(world: ChaosWorld, wish: PlanWish): ChaosPlan {
   const { seed } = wish;
   const stalls = plannedStalls(world, randomOf(seed, 'stalls'));
+  const acts = plannedActs(world, stalls, randomOf(seed, 'acts'));
   return {
-    faults: [...publishFaults(world, wish, stalls), ...readFaults(world, randomOf(seed, 'reads'))],
-    acts: plannedActs(world, stalls, randomOf(seed, 'acts')),
+    faults: [...publishFaults(world, wish, stalls, acts), ...readFaults(world, randomOf(seed, 'reads'))],
+    acts,
     blows: plannedBlows(world.ads.length, randomOf(seed, 'blows')),
     crashes: randomOf(seed, 'crashes')
       .shuffled(CRASH_POINTS)
@@ -112,12 +113,19 @@ export function without(plan: ChaosPlan, left: readonly string[]): ChaosPlan {
 }
 
 /** The kinds take turns, so that each is met about as often; the order of the surfaces is chance. */
-function publishFaults(world: ChaosWorld, { seed, lateLandings }: PlanWish, stalls: readonly Stall[]): PlannedFault[] {
+function publishFaults(
+  world: ChaosWorld,
+  { seed, lateLandings }: PlanWish,
+  stalls: readonly Stall[],
+  acts: readonly PlannedAct[],
+): PlannedFault[] {
   const random = randomOf(seed, 'publish');
+  // Nothing may be sent for these at all: whatever they are dealt counts for nothing.
+  const kept = new Set(acts.filter(({ act }) => act === 'cancel' || act === 'retract').map(({ adId }) => adId));
   const stalled = new Set(stalls.map(({ surfaceId }) => surfaceId));
   const open = random.shuffled(world.surfaces.filter(({ before, surfaceId }) => before === 'nothing' && !stalled.has(surfaceId)));
   const late = open.filter(({ kind }) => kind === 'facebook-post').slice(0, lateLandings);
-  const [firsts, seconds] = [turnsOf(random), turnsOf(random)];
+  const [firsts, seconds, besides] = [turnsOf(random), turnsOf(random), turnsOf(random)];
   const planned = (surface: PlannedSurface, kind: FaultKind): PlannedFault => ({
     kind,
     path: 'publish',
@@ -127,7 +135,7 @@ function publishFaults(world: ChaosWorld, { seed, lateLandings }: PlanWish, stal
   return open.flatMap((surface) => {
     if (late.includes(surface)) return [planned(surface, LATE_BEYOND)];
     if (!random.chance(surface.adIds.length > 1 ? SHARED_MEETS_FAULT : MEETS_FAULT)) return [];
-    const first = planned(surface, firsts.next(surface));
+    const first = planned(surface, (surface.adIds.every((id) => kept.has(id)) ? besides : firsts).next(surface));
     const sentAgain = first.kind.leaves === 'nothing' && random.chance(MEETS_SECOND);
     return sentAgain ? [first, planned(surface, seconds.next(surface))] : [first];
   });

@@ -34,6 +34,16 @@ describe.concurrent('a run', () => {
     },
   );
 
+  test('ends though the ledger says that it waits for its own claim, as a late step of an earlier life may have noted', async () => {
+    const { ad, postId } = await stage().newAd();
+    await stage().rows(
+      "insert into waiting (workflow_id, run_id, reason, key) values ($1, 'an-earlier-life', 'awaiting-claim', $2)",
+      [workflowIdOf(ad), postId],
+    );
+    expect((await stage().run(ad)).outcome).toBe('visible');
+    expect(await stage().sandbox.truth(postId)).toMatchObject({ ours: 1, everCreated: 1 });
+  });
+
   test('waits for a comment that the list shows only later', async () => {
     const { ad, postId } = await stage().newAd({ post: { list_lag_seconds: 2 } });
     const end = await stage().run(ad);
