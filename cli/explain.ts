@@ -105,7 +105,7 @@ export function tellStory(story: Story): readonly StoryLine[] {
     ...story.plannedLooks.map((look) => ({
       at: look.at,
       step: 'verify',
-      says: `later look at ${look.commentId}${look.doneAt === null ? ' is due' : ` was done ${look.doneAt}`}`,
+      says: `later look at ${look.commentId} ${stateOfLook(look, story)}`,
       details: [],
     })),
     ...story.baselines.map((baseline) => ({
@@ -151,4 +151,12 @@ export function storyText(story: Story): string {
     ...details.map((detail) => `${' '.repeat(32)}${detail.replaceAll('\n', `\n${' '.repeat(32)}`)}`),
   ]);
   return [...head, ...body, ...(waits.length > 0 ? ['', ...waits] : [])].join('\n');
+}
+
+/** A comment that was removed needs no look, whatever was planned for it. */
+function stateOfLook({ at, doneAt, commentId }: Story['plannedLooks'][number], { publications }: Story): string {
+  if (doneAt !== null) return `was done ${doneAt}`;
+  if (publications.some((each) => each.commentId === commentId && each.removed !== null))
+    return 'is not needed: the comment was removed';
+  return Date.parse(at) > Date.now() ? 'is planned' : 'is due';
 }

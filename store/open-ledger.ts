@@ -5,7 +5,7 @@ import { type Overview, readOverview } from './overview.ts';
 import { describeDatabase } from './postgres/address.ts';
 import { adopt } from './postgres/adopt.ts';
 import { copyApproval, importApprovals, revokeApproval } from './postgres/approvals.ts';
-import { attemptsOn, openAttempts, recordResult } from './postgres/attempts.ts';
+import { attemptById, attemptsOn, openAttempts, recordResult } from './postgres/attempts.ts';
 import { hasBaseline, recordBaseline } from './postgres/baseline.ts';
 import { claim, mayLackAttempts, noteWholeLook, releaseClaim, takeOver } from './postgres/claims.ts';
 import { type ConnectOptions, connect, type Db } from './postgres/connect.ts';
@@ -34,7 +34,7 @@ import type { SchemaState } from './postgres/whose-database.ts';
 import { withdrawalMethods } from './postgres/withdrawal-methods.ts';
 import { readStory, type Story } from './story.ts';
 import type { OpenIncidents } from './sweeping.ts';
-import { readWritten, type Written } from './written.ts';
+import { knowsAd, readWritten, type Written } from './written.ts';
 
 /** The ledger in Postgres, with what its operators need beside the port that activities see. */
 export interface OpenLedger extends Ledger {
@@ -46,10 +46,14 @@ export interface OpenLedger extends Ledger {
   readStory(ad: AdRef): Promise<Story>;
   /** Attempts of which nobody knows yet whether they left a comment. */
   openAttempts(): Promise<readonly Attempt[]>;
+  /** `null` for what is no attempt at all. */
+  attemptById(attemptId: string): Promise<Attempt | null>;
   /** What still asks for a person. */
   openIncidents(): Promise<readonly OpenIncidents[]>;
   /** What attempts of the brand were ever made with, for `retract`. */
   readWritten(brandId: string): Promise<Written>;
+  /** Whether a run or a survey ever had to do with the ad. */
+  knowsAd(ad: AdRef): Promise<boolean>;
   /** Notes that the database was restored to an earlier time; closes everything until a person opens it again (protocol k). */
   noteRestored(restore: NotedRestore): Promise<Restored>;
   /** What stands, waits and ended lately, for `status`. */
@@ -84,8 +88,10 @@ function methodsOf(db: Db, database: string): Methods {
     schema: () => readSchema(db, database),
     readStory: (ad) => readStory(db, ad),
     openAttempts: () => openAttempts(db),
+    attemptById: (attemptId) => attemptById(db, attemptId),
     openIncidents: () => openIncidents(db),
     readWritten: (brandId) => readWritten(db, brandId),
+    knowsAd: (ad) => knowsAd(db, ad),
     noteRestored: (restore) => noteRestored(db, restore),
     readOverview: () => readOverview(db),
     generation: () => readGeneration(db),

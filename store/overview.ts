@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AdRef } from '../domain/ad.ts';
 import { tellCriteria } from '../domain/order-criteria.ts';
-import type { Outcome, WaitingReason } from '../domain/outcome.ts';
+import { needsHuman, OUTCOMES, type Outcome, type WaitingReason } from '../domain/outcome.ts';
 import type { ClaimState } from './claims.ts';
 import type { Db } from './postgres/connect.ts';
 import { OPEN_INCIDENTS, openIncidents } from './postgres/open-incidents.ts';
@@ -28,6 +28,8 @@ export interface Overview {
   readonly runs: { readonly running: number; readonly ended: number };
   readonly surfaces: readonly { readonly state: ClaimState; readonly surfaces: number }[];
   readonly outcomes: readonly { readonly outcome: Outcome; readonly runs: number }[];
+  /** Ads whose newest end leaves something for a person to look at, newest first; the first of them. */
+  readonly needsLook: readonly LastEnd[];
   /** The latest ends, newest first. */
   readonly lastEnds: readonly LastEnd[];
   readonly openAttempts: number;
@@ -135,6 +137,13 @@ export async function readOverview(db: Db): Promise<Overview> {
         select distinct on (platform, account_id, ad_id) outcome from runs
         where outcome is not null order by platform, account_id, ad_id, ended_at desc) as newest
       group by outcome order by runs desc, outcome`),
+    needsLook: await list(sql`
+      select * from (
+        select distinct on (platform, account_id, ad_id)
+          json_build_object('platform', platform, 'accountId', account_id, 'adId', ad_id) as ad,
+          run_id as "runId", ended_at as at, outcome, says
+        from runs where outcome is not null order by platform, account_id, ad_id, ended_at desc) as newest
+      where outcome = any(${OUTCOMES.filter(needsHuman)}) order by at desc limit ${LAST_ENDS}`),
     lastEnds: await list(sql`
       select json_build_object('platform', platform, 'accountId', account_id, 'adId', ad_id) as ad,
         run_id as "runId", ended_at as at, outcome, says

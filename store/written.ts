@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { AdRef } from '../domain/ad.ts';
 import type { Db } from './postgres/connect.ts';
 
 /** What attempts of one brand were ever made with: it may be withdrawn also when the brand folder does not name it any more. */
@@ -7,6 +8,13 @@ export interface Written {
   readonly patterns: readonly string[];
   readonly identities: readonly string[];
   readonly copies: readonly { readonly patternId: string; readonly version: number; readonly hash: string }[];
+}
+
+/** Whether a run or a survey ever had to do with the ad. */
+export async function knowsAd(db: Db, { platform, accountId, adId }: AdRef): Promise<boolean> {
+  const found = await sql`
+    select from ads where platform = ${platform} and account_id = ${accountId} and ad_id = ${adId}`.execute(db);
+  return found.rows.length > 0;
 }
 
 export async function readWritten(db: Db, brandId: string): Promise<Written> {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { tellScope } from '../../domain/scopes.ts';
 import { DEFAULT_TIMING, restoreSettlesAfterMs, scaleTiming } from '../../domain/timing.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Overview } from '../../store/overview.ts';
@@ -7,7 +8,6 @@ import type { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { momentOf } from '../moment.ts';
 import type { RunCommand } from '../run-command.ts';
-import { tellScope } from '../scopes.ts';
 import { signed } from '../signed.ts';
 import { type Said, say } from './orders.ts';
 

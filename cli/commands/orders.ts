@@ -2,12 +2,12 @@ import { type Command, Option } from 'commander';
 import { suggest } from '../../config/did-you-mean.ts';
 import type { Brand } from '../../domain/brand.ts';
 import { counted } from '../../domain/counted.ts';
+import { SCOPES, tellScope } from '../../domain/scopes.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Attempt, GateScope } from '../../store/ledger.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import type { RunCommand } from '../run-command.ts';
-import { SCOPES, tellScope } from '../scopes.ts';
 import { signed } from '../signed.ts';
 import { table } from '../table.ts';
 import { wakeWaiters } from '../wake-waiters.ts';
@@ -28,6 +28,11 @@ export function addPause(program: Command, run: RunCommand): void {
         const scope = SCOPES[options.scope] ?? 'all';
         if (scope !== 'all' && !options.value) {
           throw new UserError(`Which ${options.scope}? Name it with --value, or pause everything with --scope all.`);
+        }
+        if (scope === 'all' && options.value) {
+          throw new UserError(
+            `--scope all pauses everything and takes no --value. To pause ${options.value} alone, name its scope (${Object.keys(SCOPES).join(', ')}). Nothing was paused.`,
+          );
         }
         const value = scope === 'all' ? 'all' : (options.value ?? '');
         knownOrExplain(context.brand(), options.scope, scope, value);

@@ -6,7 +6,7 @@ import type { Attempt } from '../../store/ledger.ts';
 import type { OpenLedger } from '../../store/open-ledger.ts';
 import type { WithdrawnComment } from '../../store/withdrawals.ts';
 import type { RetractState } from '../../workflows/retract-messages.ts';
-import type { Context } from '../context.ts';
+import { adFrom, type Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { criteriaOf, type Selection } from '../retract/criteria.ts';
 import { followRetract } from '../retract/follow.ts';
@@ -56,6 +56,11 @@ async function retract(context: Context, options: Options): Promise<ExitCode> {
   }
   const brand = context.brand();
   const criteria = criteriaOf(options, brand, await ledger.readWritten(brand.id));
+  if (criteria.ad !== undefined && !(await ledger.knowsAd(adFrom(criteria.ad)))) {
+    throw new UserError(
+      `The ledger knows no ad ${criteria.ad}: no run had to do with it, and no survey has seen it. Nothing was withdrawn.`,
+    );
+  }
   const covers = tellCriteria(criteria);
   const preview = await ledger.previewWithdrawal(criteria);
   if (!options.yes) {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT } from '../exit.ts';
 import type { RunCommand } from '../run-command.ts';
+import { readStackFile } from '../stack-file.ts';
 import { sandboxSecretReader } from '../start/secrets.ts';
 import { firstUnhandled } from '../unhandled.ts';
 import { stopRequested } from '../wait-for-stop.ts';
@@ -22,6 +23,7 @@ export function addSandbox(program: Command, run: RunCommand): void {
           ...settings,
           host: options.host,
           secret,
+          servedAt: readStackFile(settings.home)?.sandboxUrl ?? null,
           profile: context.profile(),
           stateDir: join(settings.home, 'sandbox'),
           onTakeOver: (says) => process.stderr.write(`${says}\n`),

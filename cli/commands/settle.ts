@@ -27,7 +27,7 @@ export function addSettle(program: Command, run: RunCommand): void {
         const ledger = await context.ledger();
         const open = await ledger.openAttempts();
         const attempt = open.find((each) => each.attemptId === attemptId);
-        if (!attempt) throw new UserError(`${attemptId} is no open attempt. ${inFlightText(open)}`);
+        if (!attempt) throw new UserError(`${tellSettled(attemptId, await ledger.attemptById(attemptId))} ${inFlightText(open)}`);
         refuseTooEarly(attempt, timing);
         const surface = await surfaceOf(ledger, attempt);
         if (options.comment !== undefined) {
@@ -53,6 +53,15 @@ export function addSettle(program: Command, run: RunCommand): void {
         return EXIT.done;
       }),
     );
+}
+
+/** Why there is nothing to settle. */
+function tellSettled(attemptId: string, attempt: Attempt | null): string {
+  if (!attempt) return `There is no attempt ${attemptId}.`;
+  const { n, surfaceId, result } = attempt;
+  const known =
+    result && 'commentId' in result ? `${result.kind} as comment ${result.commentId}` : `known as ${result?.kind ?? 'open'}`;
+  return `Attempt ${n} on ${surfaceId} is ${known}: it needs no finding.`;
 }
 
 /** Before this moment the platform may still act on the request: nobody can know what the thread will hold (protocol d). */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { ClientError } from '../../client/index.ts';
 import { formatAd, parseAd } from '../../domain/ad.ts';
+import { scopeWord } from '../../domain/scopes.ts';
 import type { Overview } from '../../store/overview.ts';
 import type { RunState } from '../../workflows/messages.ts';
 import { adFrom, brandsAd, type Context } from '../context.ts';
@@ -8,7 +9,6 @@ import { EXIT } from '../exit.ts';
 import { type JudgedSweep, judgeSweeps } from '../overdue-sweeps.ts';
 import { printState } from '../print-state.ts';
 import type { RunCommand } from '../run-command.ts';
-import { scopeWord } from '../scopes.ts';
 import { clip, colouredOutcome, table } from '../table.ts';
 import { tellProgress } from '../tell-order.ts';
 import { commandFor } from '../wait-command.ts';
@@ -51,6 +51,14 @@ type Judged = Omit<Overview, 'sweeps'> & { readonly sweeps: readonly JudgedSweep
 function inCommandWords(overview: Overview): Overview {
   const named = <T extends { readonly scope: string }>(order: T): T => ({ ...order, scope: scopeWord(order.scope) });
   return { ...overview, pauses: overview.pauses.map(named) };
+}
+
+/** `first-comment explain AD` tells the rest. */
+function ends(those: Overview['lastEnds']): string {
+  return list(
+    ['ad', 'at', 'outcome', 'why'],
+    those.map(({ ad, at, outcome, says }) => [formatAd(ad), at.slice(0, 19), colouredOutcome(outcome), clip(says, 60)]),
+  );
 }
 
 function overviewText(overview: Judged): string {
@@ -113,18 +121,8 @@ function overviewText(overview: Judged): string {
         overview.outcomes.map((each) => [colouredOutcome(each.outcome), String(each.runs)]),
       ),
     ],
-    [
-      'Ended last',
-      list(
-        ['ad', 'at', 'outcome', 'why'],
-        overview.lastEnds.map((each) => [
-          formatAd(each.ad),
-          each.at.slice(0, 19),
-          colouredOutcome(each.outcome),
-          clip(each.says, 60),
-        ]),
-      ),
-    ],
+    ['Needs a look', ends(overview.needsLook)],
+    ['Ended last', ends(overview.lastEnds)],
     [
       'Incidents',
       list(

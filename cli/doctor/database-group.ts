@@ -1,8 +1,8 @@
+import { tellScope } from '../../domain/scopes.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Finding } from '../../platforms/examiner.ts';
 import { StoreError, type StoreErrorKind } from '../../store/errors.ts';
 import { type ApprovedCopy, type DatabaseReport, examineDatabase, type LedgerReport } from '../../store/examine.ts';
-import { tellScope } from '../scopes.ts';
 import { noneChecked, notChecked, ok, warning, wordsOf, wrong } from './findings.ts';
 import { type Group, localHint, type Patient } from './patient.ts';
 import { NO_BRAND } from './with-examiner.ts';

@@ -8,7 +8,10 @@ import { standBy } from './stand-by.ts';
 
 export interface SandboxRequest {
   readonly brandFolder: string;
+  /** 0: one that is free. */
   readonly sandboxPort: number;
+  /** Where a start beside this one serves the sandbox by its own word; `null` when there is none. */
+  readonly servedAt: string | null;
   readonly host?: string;
   readonly stateDir: string;
   readonly profile: Profile;
@@ -33,13 +36,15 @@ const health = z.object({ service: z.literal('first-comment-sandbox') });
  * disk. A stranger on the port is a mistake to mend.
  */
 export async function openSandbox(request: SandboxRequest): Promise<OpenSandbox> {
-  const { sandboxPort, profile, secret } = request;
+  const { profile, secret, servedAt } = request;
+  // Any free port is as good as the one on which it is served already: two would write the same state.
+  const sandboxPort = request.sandboxPort === 0 && servedAt !== null ? Number(new URL(servedAt).port) : request.sandboxPort;
   const url = `http://127.0.0.1:${sandboxPort}`;
   const secrets = { appSecret: secret(profile.meta.appSecretEnv), systemUserToken: secret(profile.meta.systemUserTokenEnv) };
   if (sandboxPort !== 0 && (await answersAsSandbox(url))) {
     if (!(await knowsUs(url, profile, secrets))) throw portTaken(sandboxPort, 'the sandbox of another checkout');
     const standIn = standBy(sandboxPort, async () => {
-      const sandbox = await serve(request, secrets);
+      const sandbox = await serve({ ...request, sandboxPort }, secrets);
       if (sandbox) request.onTakeOver(`the process that served ${url} has ended; this one serves it now`);
       return sandbox;
     });

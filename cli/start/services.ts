@@ -13,7 +13,7 @@ import type { Context } from '../context.ts';
 import { sharePostgres } from '../local/shared-postgres.ts';
 import { ensureTemporalServer } from '../local/temporal-server.ts';
 import { runWorker } from '../run-worker.ts';
-import { keepStackFile } from '../stack-file.ts';
+import { keepStackFile, readStackFile } from '../stack-file.ts';
 import { openSandbox } from './open-sandbox.ts';
 import type { Progress } from './progress.ts';
 import { sandboxSecretReader } from './secrets.ts';
@@ -48,7 +48,15 @@ export async function bringUp(context: Context, progress: Progress, cleanup: Cle
 
   const sandbox = await progress.step(
     'sandbox',
-    (say) => openSandbox({ ...settings, profile: given, secret, stateDir: join(home, 'sandbox'), onTakeOver: say }),
+    (say) =>
+      openSandbox({
+        ...settings,
+        profile: given,
+        secret,
+        servedAt: readStackFile(home)?.sandboxUrl ?? null,
+        stateDir: join(home, 'sandbox'),
+        onTakeOver: say,
+      }),
     ({ url, adopted }) => `${adopted ? 'already serves' : 'serves'} ${url}`,
   );
   cleanup.add(() => sandbox.close());

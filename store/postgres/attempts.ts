@@ -21,6 +21,11 @@ export async function openAttempts(db: Db): Promise<readonly Attempt[]> {
   return selectAttempts(db, STILL_OPEN);
 }
 
+/** `null` for what is no attempt at all. */
+export async function attemptById(db: Db, attemptId: string): Promise<Attempt | null> {
+  return (await selectAttempts(db, sql`attempt_id::text = ${attemptId}`))[0] ?? null;
+}
+
 /** All attempts ever made on the surface, oldest first. */
 export async function attemptsOn(db: Db, surface: SurfaceRef): Promise<readonly Attempt[]> {
   return selectAttempts(db, sql`surface = ${surfaceRow(surface)}`);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { tellScope } from '../../domain/scopes.ts';
 import type { GateRequest, NotSentReason } from '../gate.ts';
 import { sameOwner } from './claim-rows.ts';
 import type { CoveringPause, GateState } from './gate-state.ts';
@@ -174,7 +175,7 @@ export const GATE_CONDITIONS: readonly GateCondition[] = [
 function firstPause(pauses: readonly CoveringPause[], did: string): string | null {
   const pause = pauses[0];
   if (!pause) return null;
-  const where = pause.scope === 'all' ? 'everywhere' : `for ${pause.scope} ${pause.value}`;
+  const where = pause.scope === 'all' ? 'everywhere' : `for ${tellScope(pause.scope, pause.value)}`;
   return `${pause.by} ${did} ${where}: ${pause.why}`;
 }
 

@@ -183,7 +183,7 @@ test('pause wants to know which one, and resume and settle name what they do not
   const resume = await cli('resume', unknown, '--by', 'Head of Brand', '--why', 'looked');
   expect(resume).toMatchObject({ code: 2, stderr: expect.stringContaining(unknown) });
   const settle = await cli('settle', unknown, '--absent', '--by', 'Head of Brand', '--why', 'looked');
-  expect(settle).toMatchObject({ code: 2, stderr: expect.stringContaining('is no open attempt') });
+  expect(settle).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no attempt') });
   // Nothing of this may have tripped the breaker that guards against a restored ledger.
   expect(JSON.parse((await cli('status', '--json')).stdout).pauses).toEqual([]);
 });

@@ -7,10 +7,13 @@ import { runCli, type StartedCli, startCli, temporaryHome } from './run-cli.ts';
 // Two starts in one checkout, in two terminals: whichever ends first, the other goes on.
 
 let place: Awaited<ReturnType<typeof temporaryHome>>;
+let variables: Readonly<Record<string, string | undefined>>;
 const started: StartedCli[] = [];
 
 beforeAll(async () => {
   place = await temporaryHome();
+  // Also where each start may take any free port there is one sandbox: two would write the same state.
+  variables = { ...place.variables, FIRST_COMMENT_SANDBOX_PORT: '0' };
 });
 
 afterAll(async () => {
@@ -20,7 +23,7 @@ afterAll(async () => {
 });
 
 async function startAndWait(): Promise<StartedCli> {
-  const each = startCli(['start', '--json'], place.variables);
+  const each = startCli(['start', '--json'], variables);
   started.push(each);
   await until('the example has run', async () => {
     if (each.child.exitCode !== null) throw new Error(each.output());
@@ -42,9 +45,9 @@ test('the first of two starts may end: the second keeps database, Temporal, sand
   });
   await until('the second start serves the sandbox', async () => second.output().includes('this one serves it now'));
 
-  const status = await runCli(['status', '--json'], place.variables);
+  const status = await runCli(['status', '--json'], variables);
   expect(status).toMatchObject({ code: 0, stderr: '' });
-  const run = await runCli(['run', 'meta/act_100200/23850000002', '--json'], place.variables);
+  const run = await runCli(['run', 'meta/act_100200/23850000002', '--json'], variables);
   expect(run.code, run.stderr).toBe(0);
   const { outcome, surfaces } = JSON.parse(run.stdout);
   expect(outcome).toBe('visible');

@@ -87,3 +87,24 @@ test('status says since when a sweep is under way, which makes none overdue befo
     .find((each) => each.includes('act_100200'));
   expect(line).toMatch(/under way since 2\S+ +\S* *never .*unknown .*no$/);
 });
+
+test('commands aimed at nothing are refused with the mend, and status says which ads need a look', async () => {
+  const variables = { DATABASE_URL: stage().databaseUrl };
+  const signed = ['--by', 'Mara', '--why', 'a test'];
+  const everything = await runCli(['pause', '--scope', 'all', '--value', 'de-DE', ...signed], variables);
+  expect(everything).toMatchObject({ code: 2, stderr: expect.stringContaining('takes no --value') });
+  expect(await stage().rows("select 1 from pauses where scope = 'all' and lifted_at is null")).toEqual([]);
+
+  const stranger = await runCli(['retract', '--ad', 'meta/act_100200/23850007777', '--yes', ...signed], variables);
+  expect(stranger).toMatchObject({ code: 2, stderr: expect.stringContaining('knows no ad meta/act_100200/23850007777') });
+  expect(await stage().rows('select 1 from withdrawal_orders')).toEqual([]);
+
+  const { ad } = await stage().newAd({ post: { hide_new_comments: true } });
+  expect((await stage().run(ad)).outcome).toBe('hidden');
+  const { stdout } = await runCli(['status'], variables);
+  expect(stdout.slice(stdout.indexOf('Needs a look'), stdout.indexOf('Ended last'))).toContain(ad.adId);
+
+  const [attempt] = (await stage().story(ad)).attempts;
+  const closed = await runCli(['settle', attempt?.attemptId ?? '', '--absent', ...signed], variables);
+  expect(closed).toMatchObject({ code: 2, stderr: expect.stringMatching(/is accepted as comment .*: it needs no finding/) });
+});

@@ -1,7 +1,5 @@
-import type { GateScope } from '../store/ledger.ts';
-
 /** What an order may name, in the words of the command line. */
-export const SCOPES: Readonly<Record<string, keyof GateScope | 'all'>> = {
+export const SCOPES: Readonly<Record<string, 'brandId' | 'accountId' | 'identityId' | 'marketId' | 'patternId' | 'all'>> = {
   all: 'all',
   brand: 'brandId',
   account: 'accountId',
