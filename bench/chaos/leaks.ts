@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Client } from '@temporalio/client';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { SandboxInput } from '../sandbox-process.ts';
 import { MARKETS } from '../world.ts';
@@ -26,12 +26,20 @@ export async function findLeaks(places: LeakPlaces): Promise<readonly string[]> 
   for (const [place, text] of filesOf(places.home)) search(place, text);
   for (const [place, text] of await tablesOf(places.databaseUrl)) search(place, text);
   await inLanes(await allExecutions(places.client), async ({ workflowId, runId }) => {
-    const history = await insistently('a history is read', () =>
-      places.client.workflow.getHandle(workflowId, runId).fetchHistory(),
-    );
-    search(`history of ${workflowId}`, readable(historyToJSON(history)));
+    const history = await insistently('a history is read', () => historyOf(places.client, { workflowId, runId }));
+    if (history !== null) search(`history of ${workflowId}`, readable(historyToJSON(history)));
   });
   return leaks;
+}
+
+/** `null`: it was deleted, and is still listed. */
+async function historyOf(client: Client, { workflowId, runId }: { workflowId: string; runId: string }) {
+  try {
+    return await client.workflow.getHandle(workflowId, runId).fetchHistory();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
 }
 
 /** JSON of a history holds its payloads in base64, in which no secret can be read. */

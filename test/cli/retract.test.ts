@@ -147,6 +147,7 @@ describe('with --yes', () => {
 
   test('and Temporal out of reach the order stands, and the way on is told', async () => {
     const { ad } = await stage().newAd({ market: 'it-IT' });
+    await stage().run(ad);
     const args = ['retract', '--ad', formatAd(ad), '--yes', ...SAID, '--json'];
     const { code, stdout } = await cli(args, { TEMPORAL_ADDRESS: '127.0.0.1:1' });
     expect(code).toBe(2);
