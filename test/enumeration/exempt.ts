@@ -23,6 +23,7 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   "workflows/after-restore.ts ledger('note that the run began').openRun": RESTORED,
   'activities/sweep/probe.ts ledger.credentialWaiters': PROBE,
   'activities/sweep/probe.ts ledger.takeProbe': PROBE,
+  'activities/sweep/probe.ts ledger.tokenWorked': PROBE,
   'activities/sweep/probe.ts platform.probe': PROBE,
   'activities/sweep/probe.ts ledger.recordProbe': PROBE,
   'activities/sweep/waiting.ts runs.isOpen': WAKING,
