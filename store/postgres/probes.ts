@@ -4,7 +4,8 @@ import type { Db } from './connect.ts';
 
 /**
  * Of all workers one probes an account, at first after `firstMs`, then after twice as long each time. A probe is only made while
- * runs wait, so also one that succeeds makes the next pause longer: whoever was woken may have parked again at once.
+ * runs wait or a call was refused for its token, so also one that succeeds makes the next pause longer: whoever was woken may have
+ * parked again at once.
  */
 export async function takeProbe(
   db: Db,
